@@ -1,0 +1,103 @@
+"""One norm file -> :class:`~normtemplates.model.norm.Norm`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from normtemplates.definitions.columns import check_columns
+from normtemplates.definitions.sentences import check_sentences
+from normtemplates.definitions.structure import structure
+from normtemplates.definitions.toml import Document, Place, read_toml
+from normtemplates.definitions.wording import Form, comparable, form_faults, quoted
+from normtemplates.model.norm import Norm
+from normtemplates.model.organisation import OrganisationKind
+
+# A norm without a site of its own says website = "".
+_MAY_BE_EMPTY = {"website"}
+# Texts in which paragraphs may follow each other.
+_MORE_LINES = {"introduction", "explanation", "guidance", "remark"}
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_EDITION = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+
+
+def load_norm(path: Path, shown: str, kinds: Mapping[str, OrganisationKind]) -> Norm:
+    """Read the norm at ``path``, called ``shown`` in messages.
+
+    ``kinds`` are the known kinds of organisation, by code. Raises ``DefinitionError`` with
+    all faults of the file.
+    """
+    document = read_toml(path, shown)
+    norm = structure(document, Norm)
+    check_texts(document, norm)
+    _check_identity(document, norm)
+    check_columns(document, norm, kinds)
+    check_sentences(document, norm, kinds)
+    document.raise_faults()
+    return norm
+
+
+def check_texts(document: Document, value: Any, place: Place = ()) -> None:
+    """Note every text inside the attrs value ``value`` that is empty or badly written.
+
+    A text is only allowed to be empty where the model says so by a default.
+    """
+    for field in attrs.fields(type(value)):
+        key = field.alias or field.name
+        inner = getattr(value, field.name)
+        empty = field.default is not attrs.NOTHING or key in _MAY_BE_EMPTY
+        _check_value(document, inner, (*place, key), key, empty)
+
+
+def _check_value(document: Document, value: Any, place: Place, key: str, empty: bool) -> None:
+    if isinstance(value, str):
+        if not value and not empty:
+            document.fault(place, "Hier staat geen tekst. Vul hem in.")
+        for sentence in form_faults(value, Form(lines=key in _MORE_LINES)):
+            document.fault(place, sentence)
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            _check_value(document, item, (*place, position), key, False)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            _check_value(document, item, (*place, name), name, False)
+    elif attrs.has(type(value)):
+        check_texts(document, value, place)
+
+
+def _check_identity(document: Document, norm: Norm) -> None:
+    if norm.code and not _CODE.fullmatch(norm.code):
+        document.fault(
+            ("code",),
+            f"{quoted(norm.code)} kan geen code zijn. Gebruik kleine letters, cijfers en "
+            "streepjes.",
+        )
+    if norm.edition and not _EDITION.fullmatch(norm.edition):
+        document.fault(
+            ("edition",),
+            f"{quoted(norm.edition)} kan geen editie zijn. Gebruik bijvoorbeeld het jaar: ‘2025’.",
+        )
+    if norm.issued and norm.ambition and norm.ambition < norm.issued:
+        document.fault(
+            ("ambition",),
+            f"De ambitie ({norm.ambition}) ligt vóór de datum van het document ({norm.issued}). "
+            "Verbeter een van de twee.",
+        )
+    first: dict[str, int] = {}
+    for position, word in enumerate(norm.placeholders):
+        place = ("placeholders", position)
+        if "|" in word:
+            document.fault(place, "Een | kan hier niet: het werkboek scheidt de woorden ermee.")
+        if first.setdefault(word, position) != position:
+            document.fault(place, f"{quoted(word)} staat er twee keer. Haal er een weg.")
+        for status in norm.statuses:
+            if word and comparable(word) == comparable(status.label):
+                document.fault(
+                    place,
+                    f"{quoted(word)} is ook een status. Een status kan geen woord voor ‘komt nog’ "
+                    "zijn; haal het hier weg.",
+                )

@@ -1,0 +1,223 @@
+"""The house texts of the workbook: read, and checked for what the workbook needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from normtemplates.definitions.toml import Document, Place, read_toml
+from normtemplates.definitions.wording import (
+    Form,
+    form_faults,
+    has_stray_brace,
+    listed,
+    placeholders,
+    quoted,
+    suggestion,
+)
+from normtemplates.model.organisation import KIND_TERMS
+from normtemplates.model.texts import Texts, fill
+
+__all__ = ["WORKBOOK_TERMS", "Texts", "fill", "load_texts"]
+
+#: What every workbook fills in, besides the words of the kind of organisation.
+WORKBOOK_TERMS = frozenset(
+    {
+        "norm",
+        "norm_in_text",
+        "round",
+        "reference_date",
+        "return_date",
+        "organisation_full",
+        "return_to",
+        "email",
+        "website",
+        "themes_count",
+    }
+)
+
+# What each section must hold: None for a text, a number for a list of so many texts, a tuple
+# for a list of tables with these keys.
+_Shape = int | tuple[str, ...] | None
+_SHAPES: dict[str, dict[str, _Shape]] = {
+    "start": {
+        "title": None,
+        "subtitle": None,
+        "organisation": None,
+        "box_title": None,
+        "box_title_no_date": None,
+        "box_to": None,
+        "box_to_no_email": None,
+        "box_to_sender": None,
+        "box_safe": None,
+        "steps_heading": None,
+        "progress_heading": None,
+        "progress_column": None,
+        "progress_total": None,
+        "progress": None,
+        "fields_heading": None,
+        "ready": None,
+        "todo_one": None,
+        "todo_more": None,
+        "todo_fields": None,
+        "todo_one_fields": None,
+        "todo_more_fields": None,
+        "to_overview": None,
+        "to_picture": None,
+        "to_guide": None,
+        "steps": ("lead", "text"),
+    },
+    "overzicht": {
+        "title": None,
+        "to_start": None,
+        "legend": None,
+        "progress": None,
+        "previous": None,
+    },
+    "controle": {"todo": None, "done": None, "advise": None},
+    "beeld": {
+        "title": None,
+        "subtitle": None,
+        "theme": None,
+        "not_filled": None,
+        "total": None,
+        "all": None,
+        "tiles": None,
+        "themes_chart": None,
+        "themes_chart_alt": None,
+        "quarters_chart": None,
+        "quarters_chart_alt": None,
+        "quarters_column": None,
+        "quarter": None,
+        "later": None,
+        "no_date": None,
+        "figures_heading": None,
+        "to_start": None,
+    },
+    "uitleg": {
+        "title": None,
+        "statuses_heading": None,
+        "statuses_columns": 3,
+        "fields_heading": None,
+        "fields_columns": 3,
+        "colours_heading": None,
+        "colours_columns": 3,
+        "colours": ("kind", "name", "meaning", "action"),
+        "tips_heading": None,
+        "tips_columns": 2,
+        "tips": ("what", "how"),
+        "themes_heading": None,
+        "themes_columns": 3,
+        "theme_norms": None,
+        "theme_norm": None,
+        "guidance_heading": None,
+        "guidance_note": None,
+        "guidance_columns": 2,
+        "site": None,
+        "to_start": None,
+    },
+    "footer": {"left": None, "centre": None, "right": None},
+}
+# Words that the workbook itself works out, by the text in which they may stand.
+_OWN_TERMS: dict[Place, frozenset[str]] = {
+    ("start", "progress"): frozenset({"done", "total"}),
+    ("start", "todo_more"): frozenset({"count"}),
+    ("start", "todo_more_fields"): frozenset({"count"}),
+    ("overzicht", "progress"): frozenset({"done", "total"}),
+    ("beeld", "tiles"): frozenset({"letters"}),
+    ("beeld", "quarter"): frozenset({"quarter", "year"}),
+    ("uitleg", "theme_norms"): frozenset({"first", "last"}),
+    ("uitleg", "theme_norm"): frozenset({"first"}),
+    ("footer", "right"): frozenset({"sheet", "page", "pages"}),
+}
+_COLOURS = ("white", "yellow", "grey")
+
+
+def load_texts(path: Path, shown: str) -> Texts:
+    """Read the house texts at ``path``, called ``shown`` in messages.
+
+    Every key that the workbook needs is there afterwards. Raises ``DefinitionError`` with all
+    faults of the file.
+    """
+    document = read_toml(path, shown)
+    data = document.data
+    _check_keys(document, (), data, list(_SHAPES))
+    for section, shapes in _SHAPES.items():
+        table = data.get(section)
+        if table is None:
+            continue
+        if not isinstance(table, dict):
+            document.unusable((section,), f"Hier hoort een tabel [{section}].")
+            continue
+        _check_keys(document, (section,), table, list(shapes))
+        for key, shape in shapes.items():
+            if key in table:
+                _check_shape(document, (section, key), table[key], shape)
+    _check_colours(document, data)
+    document.raise_faults()
+    return data
+
+
+def _check_keys(
+    document: Document, place: Place, table: Mapping[str, Any], known: list[str]
+) -> None:
+    for key in known:
+        if key not in table:
+            document.unusable((*place, key), "Deze sleutel ontbreekt. Voeg hem toe.")
+    for key in table:
+        if key not in known:
+            tail = suggestion(key, known) or f" Bekend zijn: {listed(known)}."
+            document.unknown_key((*place, key), f"Deze sleutel is onbekend.{tail}")
+
+
+def _check_shape(document: Document, place: Place, value: Any, shape: _Shape) -> None:
+    if shape is None:
+        _check_text(document, place, value, place)
+    elif not isinstance(value, list) or not value:
+        document.unusable(place, "Hier hoort een lijst.")
+    elif isinstance(shape, int):
+        if len(value) != shape:
+            document.unusable(place, f"Hier horen {shape} teksten; er staan er {len(value)}.")
+        for position, item in enumerate(value):
+            _check_text(document, (*place, position), item, place)
+    else:
+        for position, item in enumerate(value):
+            at = (*place, position)
+            if not isinstance(item, dict):
+                document.unusable(at, "Hier hoort een tabel.")
+                continue
+            _check_keys(document, at, item, list(shape))
+            for key in shape:
+                if key in item:
+                    _check_text(document, (*at, key), item[key], place)
+
+
+def _check_text(document: Document, place: Place, value: Any, owner: Place) -> None:
+    if not isinstance(value, str):
+        document.unusable(place, "Hier hoort tekst tussen aanhalingstekens.")
+        return
+    if not value.strip():
+        document.fault(place, "Hier staat geen tekst. Vul hem in.")
+    # Spaces at an end or in a row are meant: some texts are joined to others.
+    for sentence in form_faults(value, Form(tight=False)):
+        document.fault(place, sentence)
+    known = KIND_TERMS | WORKBOOK_TERMS | _OWN_TERMS.get(owner, frozenset())
+    for name in placeholders(value):
+        if name not in known:
+            tail = suggestion(name, sorted(known))
+            document.fault(place, f"Het woord {{{name}}} kan hier niet.{tail}")
+    if has_stray_brace(value):
+        document.fault(place, "Er staat een losse accolade. Schrijf {woord} of haal haar weg.")
+
+
+def _check_colours(document: Document, data: Mapping[str, Any]) -> None:
+    uitleg = data.get("uitleg")
+    rows = uitleg.get("colours") if isinstance(uitleg, dict) else None
+    for position, row in enumerate(rows if isinstance(rows, list) else ()):
+        kind = row.get("kind") if isinstance(row, dict) else None
+        if isinstance(kind, str) and kind not in _COLOURS:
+            document.fault(
+                ("uitleg", "colours", position, "kind"),
+                f"{quoted(kind)} is geen kleur van het werkboek. Kies uit: {listed(_COLOURS)}.",
+            )

@@ -1,0 +1,251 @@
+"""One worksheet part: protection, columns, rows, merges, validations, comments.
+
+ECMA-376 part 1, 18.3.1.99 worksheet; validations also as Excel 2010 and later write them in
+the extension list ([MS-XLSX] 2.4.88 dataValidations).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from xml.parsers import expat
+
+from attrs import Factory, define
+
+from normtemplates.excel._cells import Rows, Shared, is_zero, read_rows
+from normtemplates.excel._grid import LAST_COLUMN, area, areas, cell, truth, whole
+from normtemplates.excel._plain import NotPlain, PlainRows, fill_rows, split_rows
+from normtemplates.excel._strings import decoded
+from normtemplates.excel._walk import COMPATIBILITY, Element, damaged, too_many, walk
+from normtemplates.model.submission import Area, Cell, Validation
+from normtemplates.package import TroubleError
+
+MAX_VALIDATIONS: Final = 10_000
+"""Validations on one sheet; an overview has some hundred, clients split them."""
+
+MAX_MERGES: Final = 20_000
+"""Merged areas on one sheet; an overview has a handful."""
+
+MAX_COMMENTS: Final = 20_000
+"""Cells with a comment on one sheet; Excel shows them one by one."""
+
+_X14: Final = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main "
+_XM: Final = "http://schemas.microsoft.com/office/excel/2006/main "
+_THREADED: Final = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+
+
+@define
+class Content:
+    """What a worksheet part holds; the names are those of the sheet value."""
+
+    cells: dict[tuple[int, int], Cell] = Factory(dict)
+    protected: bool = False
+    validations: list[Validation] = Factory(list)
+    merges: list[Area] = Factory(list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: list[tuple[int, int]] = Factory(list)
+
+
+def read_sheet(data: bytes, part: str, shared: Shared) -> Content:
+    """Read one worksheet part.
+
+    Raises:
+        TroubleError: the part is unsafe or damaged, holds too much, or has no rows element.
+    """
+    plain_rows = split_rows(data)
+    if plain_rows is not None:
+        cells, characters = shared.purse.cells, shared.purse.characters
+        try:
+            return _read(plain_rows.rest, part, shared, plain_rows)
+        except (NotPlain, TroubleError):
+            # Whatever is wrong, the slow way says what.
+            shared.purse.cells, shared.purse.characters = cells, characters
+    return _read(data, part, shared, None)
+
+
+def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) -> Content:
+    content = Content()
+    rows = Rows()
+    areas_left = _Areas()
+    found = False
+
+    def build(main: str, parser: expat.XMLParserType) -> Element:
+        def data_begins(attributes: dict[str, str]) -> None:
+            nonlocal found
+            if found:
+                raise damaged("Een blad heeft zijn rijen twee keer.")
+            found = True
+            if plain_rows is not None and parser.CurrentByteIndex != plain_rows.place:
+                raise NotPlain
+            read_rows(parser, main, len(data), shared, rows)
+
+        def format_begins(attributes: dict[str, str]) -> None:
+            if truth(attributes.get("zeroHeight")):
+                rows.listed = set()
+
+        def protection_begins(attributes: dict[str, str]) -> None:
+            content.protected = truth(attributes.get("sheet"))
+
+        def column_begins(attributes: dict[str, str]) -> None:
+            first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
+            if not 1 <= first <= last <= LAST_COLUMN:
+                raise damaged("Een kolom ligt buiten het blad.")
+            width = attributes.get("width")
+            if truth(attributes.get("hidden")) or (width is not None and is_zero(width)):
+                content.hidden_columns.append((first, last))
+                if len(content.hidden_columns) > LAST_COLUMN:
+                    raise too_many("kolommen")
+
+        def merge_begins(attributes: dict[str, str]) -> None:
+            content.merges.append(area(attributes.get("ref", "")))
+            if len(content.merges) > MAX_MERGES:
+                raise too_many("samengevoegde cellen")
+
+        validations = _Validations(content.validations, areas_left)
+        return Element(
+            {
+                f"{main}sheetFormatPr": Element(begin=format_begins),
+                f"{main}cols": Element({f"{main}col": Element(begin=column_begins)}),
+                f"{main}sheetData": Element(begin=data_begins),
+                f"{main}sheetProtection": Element(begin=protection_begins),
+                f"{main}mergeCells": Element(
+                    {f"{main}mergeCell": Element(begin=merge_begins)}, closed=True
+                ),
+                f"{main}dataValidations": Element(validations.elements(main), closed=True),
+                f"{main}extLst": Element(
+                    {
+                        f"{main}ext": Element(
+                            {f"{_X14}dataValidations": Element(validations.extended())}
+                        )
+                    }
+                ),
+            }
+        )
+
+    walk(data, part, "worksheet", build)
+    if not found:
+        raise damaged("Een blad heeft geen rijen.").within(part)
+    if rows.listed is not None:
+        rows.hidden.update(set(range(1, rows.last + 1)) - rows.listed)
+    if plain_rows is not None:
+        fill_rows(plain_rows, shared, rows)
+    content.cells = rows.cells
+    content.hidden_rows = frozenset(rows.hidden)
+    return content
+
+
+class _Areas:
+    """Counts the areas of all validations of a sheet together."""
+
+    def __init__(self) -> None:
+        self.left = 10 * MAX_VALIDATIONS
+
+    def read(self, text: str) -> tuple[Area, ...]:
+        found = areas(text)
+        self.left -= len(found)
+        if self.left < 0:
+            raise too_many("gebieden")
+        return found
+
+
+class _Validations:
+    """Gathers validations, one at a time, from either of their two places."""
+
+    def __init__(self, found: list[Validation], counted: _Areas) -> None:
+        self._found = found
+        self._counted = counted
+        self._attributes: dict[str, str] = {}
+        self._first = self._second = self._areas = ""
+
+    def elements(self, main: str) -> dict[str, Element]:
+        """Give the elements inside ``dataValidations`` (ECMA-376 part 1, 18.3.1.32)."""
+        formulas = {
+            f"{main}formula1": Element(text=self._set_first),
+            f"{main}formula2": Element(text=self._set_second),
+        }
+        # A list with commas in its labels stands in AlternateContent; what programs before
+        # Excel 2010 understand is in the Fallback ([MS-XLSX] 2.3.1.2).
+        fallback = Element({f"{COMPATIBILITY} Fallback": Element(formulas)})
+        inside = {**formulas, f"{COMPATIBILITY} AlternateContent": fallback}
+        return {
+            f"{main}dataValidation": Element(inside, begin=self._begins, done=self._done),
+        }
+
+    def extended(self) -> dict[str, Element]:
+        """Give the elements inside ``x14:dataValidations``: formulas and areas are elements."""
+
+        def formula(take: Callable[[str], None]) -> Element:
+            return Element({f"{_XM}f": Element(text=take)})
+
+        formulas = {
+            f"{_X14}formula1": formula(self._set_first),
+            f"{_X14}formula2": formula(self._set_second),
+        }
+        fallback = Element({f"{COMPATIBILITY} Fallback": Element(formulas)})
+        inside = {
+            **formulas,
+            f"{COMPATIBILITY} AlternateContent": fallback,
+            f"{_XM}sqref": Element(text=self._set_areas),
+        }
+        return {
+            f"{_X14}dataValidation": Element(inside, begin=self._begins, done=self._done),
+        }
+
+    def _begins(self, attributes: dict[str, str]) -> None:
+        self._attributes = attributes
+        self._first = self._second = ""
+        self._areas = attributes.get("sqref", "")
+
+    def _set_first(self, text: str) -> None:
+        self._first = decoded(text)
+
+    def _set_second(self, text: str) -> None:
+        self._second = decoded(text)
+
+    def _set_areas(self, text: str) -> None:
+        self._areas = text
+
+    def _done(self) -> None:
+        get = self._attributes.get
+        stops = truth(get("showErrorMessage")) and get("errorStyle", "stop") == "stop"
+        if len(self._found) >= MAX_VALIDATIONS:
+            raise too_many("invoerregels")
+        self._found.append(
+            Validation(
+                get("type", "none"),
+                get("operator", "between"),
+                self._first,
+                self._second,
+                stops,
+                self._counted.read(self._areas),
+            )
+        )
+
+
+def read_comments(data: bytes, part: str, *, threaded: bool) -> list[tuple[int, int]]:
+    """Read the cells that have a comment: row and column, in the order of the part.
+
+    ECMA-376 part 1, 18.7.6 comments; ``threaded`` for those of Excel 2019 and later
+    ([MS-XLSX] 2.6.205). Their texts and authors are not read.
+
+    Raises:
+        TroubleError: the part is unsafe or damaged, or holds too much.
+    """
+    found: list[tuple[int, int]] = []
+
+    def begins(attributes: dict[str, str]) -> None:
+        found.append(cell(attributes.get("ref", "")))
+        if len(found) > MAX_COMMENTS:
+            raise too_many("opmerkingen")
+
+    def build(main: str, parser: expat.XMLParserType) -> Element:
+        if threaded:
+            return Element({f"{main}threadedComment": Element(begin=begins)})
+        one = Element(begin=begins)
+        return Element({f"{main}commentList": Element({f"{main}comment": one})})
+
+    if threaded:
+        walk(data, part, "ThreadedComments", build, (_THREADED,))
+    else:
+        walk(data, part, "comments", build)
+    return found

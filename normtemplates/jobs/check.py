@@ -1,0 +1,218 @@
+"""``check``: what came back, read, recognised and judged; one report for each file.
+
+A file that is there is always a report, whatever is in it. A path that is not there or cannot
+be read is the operator's business: it is named, and the other files are checked all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from normtemplates.definitions import Definitions
+from normtemplates.errors import RequestError
+from normtemplates.excel.reader import read_workbook
+from normtemplates.jobs.manifest import NAME as MANIFEST
+from normtemplates.jobs.manifest import WORKBOOK, read_manifest
+from normtemplates.layout.recognise import Recognised, recognise
+from normtemplates.model.finding import Report, RoundReport, Severity, status_of
+from normtemplates.model.round import Round
+from normtemplates.model.submission import Submission
+from normtemplates.rules import Context, run
+
+# What Windows puts in folders.
+_OF_WINDOWS = {"desktop.ini", "thumbs.db"}
+# How a document of ours begins, within its first bytes.
+_OURS, _HEAD = b'"schema": "normtemplates/', 200
+
+
+@frozen
+class CheckContext:
+    """The rounds that a file may belong to, in the order to try.
+
+    With ``wanted`` only that round is accepted.
+    """
+
+    rounds: tuple[Round, ...]
+    wanted: Round | None = None
+
+
+@frozen
+class CheckResult:
+    """The reports, and the arguments that there is no report of, each as a line."""
+
+    report: RoundReport
+    faults: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """Give 0 when all is well, 1 with a fout in a file, 2 when a path was no good."""
+        if self.faults:
+            return RequestError.exit_code
+        findings = [f for report in self.report.reports for f in report.findings]
+        wrong = any(f.severity is Severity.FOUT for f in (*findings, *self.report.findings))
+        return 1 if wrong else 0
+
+
+def check_context(definitions: Definitions, round_name: str | None = None) -> CheckContext:
+    """Give the context for all rounds, the default one first, or for one round.
+
+    Raises ``RequestError`` for an unknown round, ``DefinitionError`` for faults in any file
+    that is needed.
+    """
+    if round_name is not None:
+        wanted = definitions.round(round_name)
+        return CheckContext((wanted,), wanted)
+    every = definitions.rounds()
+    try:
+        default = definitions.round()
+    except RequestError:  # no round is the default one
+        return CheckContext(every)
+    return CheckContext((default, *(r for r in every if r is not default)))
+
+
+def check_workbook(path: Path, context: CheckContext) -> Report:
+    """Check the file at ``path``.
+
+    Raises ``RequestError`` only when it is not there or cannot be read. A file that is no
+    workbook has a report that says so.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise RequestError(f"{path} is geen bestand. Controleer het pad.")
+        submission = _read(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RequestError(f"{path} bestaat niet. Controleer het pad.") from error
+    except OSError as error:
+        raise RequestError(_unreadable(path)) from error
+    recognised = None if submission.fatal else _recognise(submission, context)
+    findings = run(submission, Context(recognised, context.rounds))
+    found = recognised.found if recognised else None
+    organisation = found.organisation if found else None
+    return Report(
+        path=str(path),
+        status=status_of(findings),
+        findings=findings,
+        organisation=organisation.code if organisation else None,
+        organisation_name=organisation.full_name if organisation else None,
+        round=found.layout.round.name if found else None,
+    )
+
+
+def check_paths(
+    paths: Sequence[Path],
+    context: CheckContext,
+    *,
+    own: Path | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> CheckResult:
+    """Check every file in ``paths``; a folder stands for the files in it, also further down.
+
+    Passed over in a folder: what is hidden, what normtemplates wrote itself (manifest, letters,
+    reports, and ``own``, the file that the report will be written to). A file that is meant
+    twice is checked once. ``progress`` is told how many of how many are done.
+    """
+    faults: list[str] = []
+    files = _files(paths, own, faults)
+    reports: list[Report] = []
+    for done, path in enumerate(files, start=1):
+        try:
+            reports.append(check_workbook(path, context))
+        except RequestError as error:
+            faults += error.faults
+        if progress:
+            progress(done, len(files))
+    # One file says nothing about a round; several, or a folder, do.
+    several = len(files) > 1 or any(path.is_dir() for path in paths)
+    name = _round_of(reports, context) if several else None
+    return CheckResult(RoundReport(tuple(reports), name), tuple(faults))
+
+
+def _read(path: Path) -> Submission:
+    """Read a file; a mistake of ours leaves it unread, which the rules then tell."""
+    try:
+        return read_workbook(path)
+    except (OSError, MemoryError):
+        raise
+    except Exception:
+        return Submission(path.name)
+
+
+def _recognise(submission: Submission, context: CheckContext) -> Recognised | None:
+    """Recognise a file; a mistake of ours leaves it unrecognised, which the rules then tell."""
+    try:
+        return recognise(submission, context.rounds, context.wanted)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+
+
+def _round_of(reports: Iterable[Report], context: CheckContext) -> str | None:
+    """Give the name of the round that was asked for, else of the one that all are of."""
+    if context.wanted:
+        return context.wanted.name
+    names = {report.round for report in reports if report.round}
+    return names.pop() if len(names) == 1 else None
+
+
+def _files(paths: Sequence[Path], own: Path | None, faults: list[str]) -> list[Path]:
+    """Give the files that ``paths`` stand for, in order; add to ``faults`` what is no good."""
+    found: dict[Path, Path] = {}
+    own = own.resolve() if own else None
+    for path in paths:
+        if not path.is_dir():
+            found.setdefault(path.resolve(), path)
+            continue
+        inside = list(_inside(path, faults))
+        for file in inside:
+            if file.resolve() != own:
+                found.setdefault(file.resolve(), file)
+        if not inside:
+            faults.append(f"In de map {path} staan geen bestanden om na te kijken.")
+    return list(found.values())
+
+
+def _inside(folder: Path, faults: list[str]) -> Iterator[Path]:
+    """Give the files in and below ``folder``, by name; hidden ones and our own left out."""
+
+    def tell(error: OSError) -> None:
+        faults.append(_unreadable(Path(error.filename)))
+
+    for here, folders, names in os.walk(folder, onerror=tell):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        place = Path(here)
+        ours = _issued(place) if MANIFEST in names else frozenset()
+        for name in sorted(names):
+            passed_over = name.startswith(".") or name.lower() in _OF_WINDOWS or name in ours
+            if not passed_over and not _of_ours(place / name):
+                yield place / name
+
+
+def _issued(folder: Path) -> frozenset[str]:
+    """Give the names that are no workbooks among what was built in ``folder``."""
+    try:
+        manifest = read_manifest(folder)
+    except RequestError:  # whose it is does not matter here
+        manifest = None
+    files = manifest.files if manifest else ()
+    return frozenset({MANIFEST, *(entry.path for entry in files if entry.kind != WORKBOOK)})
+
+
+def _of_ours(path: Path) -> bool:
+    """Tell whether the file is a document that we wrote: a manifest or a report."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            return _OURS in file.read(_HEAD)
+    except OSError:
+        return False  # checking it will say why
+
+
+def _unreadable(path: Path) -> str:
+    return f"{path} kon niet worden gelezen. Controleer of u het mag openen."

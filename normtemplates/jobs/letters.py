@@ -1,0 +1,169 @@
+"""Making letters: which organisations, from which template, into which files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from attrs import field, frozen
+
+from normtemplates.definitions import Definitions
+from normtemplates.dutch import enumerate_nl, one_of, slug
+from normtemplates.errors import RequestError
+from normtemplates.jobs.names import file_name
+from normtemplates.jobs.output import output_folder, write_file
+from normtemplates.letters import LetterTemplate, template_names
+from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
+from normtemplates.resources import TemplatePath
+
+
+@frozen
+class LetterRequest:
+    """Which letters somebody asks for.
+
+    ``organisations`` are CBS codes, empty for the whole round. ``kind`` is a kind of letter,
+    ``None`` for the one that goes to each organisation's own council. ``template`` is a Word
+    template that takes the place of the one that would be found. ``values`` are what only an
+    organisation knows (:data:`normtemplates.letters.BLANKS`).
+    """
+
+    organisations: Collection[str] = ()
+    kind: str | None = None
+    template: Path | None = None
+    values: Mapping[str, str] = field(factory=dict)
+
+
+def make_letters(
+    definitions: Definitions, round_: Round, request: LetterRequest, out: Path
+) -> tuple[Path, ...]:
+    """Write the letters of ``request`` into the folder ``out`` and give their paths.
+
+    Nothing is written before every letter is made, and each file appears whole. Raises
+    ``RequestError``, ``LetterError`` or ``OutputError``.
+    """
+    letters = drawn_letters(definitions, round_, request)
+    with output_folder(out):
+        for name, data in letters.items():
+            write_file(out / name, data)
+    return tuple(out / name for name in letters)
+
+
+def drawn_letters(
+    definitions: Definitions, round_: Round, request: LetterRequest
+) -> dict[str, bytes]:
+    """Give the letters of ``request`` by file name; nothing is written.
+
+    Raises ``RequestError`` or ``LetterError``.
+    """
+    chosen = _addressed(definitions, round_, request)
+    ready: dict[str, LetterTemplate] = {}
+    letters: dict[str, bytes] = {}
+    for organisation in chosen:
+        kind = request.kind or organisation.kind.letter
+        if kind not in ready:
+            path = request.template or find_template(definitions.templates, round_.norm.code, kind)
+            ready[kind] = _read(path, definitions.templates.shown(path))
+        name = file_name(kind, organisation, ".docx")
+        letters[name] = ready[kind].letter(organisation, round_, request.values)
+    return letters
+
+
+def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:
+    """Give the template for letters of ``kind`` under the norm with code ``norm``.
+
+    The user's own folder goes before the shipped one, and in each folder a template of the
+    norm before one for all norms. Raises ``RequestError`` when there is none.
+    """
+    if slug(kind) == kind:
+        for root in templates.roots:
+            for name in template_names(norm, kind):
+                if (root / name).is_file():
+                    return root / name
+    found = (
+        path.stem
+        for folder in ("letters", f"letters/{norm}")
+        for path in templates.listing(folder, "*.docx")
+    )
+    known = enumerate_nl(sorted(set(found)))
+    raise RequestError(
+        f"Voor de norm {norm} is er geen sjabloon voor een ‘{kind}’. "
+        + (f"Er is wel: {known}. " if known else "")
+        + f"Geef een sjabloon met --template, of zet {template_names(norm, slug(kind))[0]} in de "
+        "map van --templates."
+    )
+
+
+def recipients(round_: Round, codes: Collection[str]) -> tuple[Organisation, ...]:
+    """Give the organisations with these CBS codes in the round's order; all without any code.
+
+    Raises ``RequestError`` that names every code which is not in the round.
+    """
+    faults = [_not_in(round_, code) for code in dict.fromkeys(codes)]
+    if any(faults):
+        raise RequestError(fault for fault in faults if fault)
+    return tuple(o for o in round_.organisations if not codes or o.code in codes)
+
+
+def _addressed(
+    definitions: Definitions, round_: Round, request: LetterRequest
+) -> Sequence[Organisation]:
+    """Give the organisations that get a letter.
+
+    The letter to a council belongs to one kind of organisation: asking for it leaves the
+    others of the round out, and asking for it by code for another one is a mistake.
+    """
+    chosen = recipients(round_, request.organisations)
+    kind = request.kind
+    if kind is None:
+        kinds = list(dict.fromkeys(o.kind.letter for o in chosen))
+        if request.template and len(kinds) > 1:
+            raise RequestError(
+                f"Eén sjabloon past niet bij {enumerate_nl(kinds)} samen. Kies een soort brief "
+                f"({one_of(kinds)}) met --kind, of kies organisaties met --organisation."
+            )
+        return chosen
+    if kind not in {known.letter for known in definitions.kinds.values()}:
+        return chosen  # a letter for any organisation
+    fitting = [o for o in chosen if o.kind.letter == kind]
+    if request.organisations and len(fitting) < len(chosen):
+        raise RequestError(
+            f"{o.code} ({o.full_name}): hierbij hoort geen {kind} maar een {o.kind.letter}. Laat "
+            "--kind weg, of kies een andere organisatie."
+            for o in chosen
+            if o not in fitting
+        )
+    if not fitting:
+        raise RequestError(
+            f"In de ronde {round_.name} hoort bij geen enkele organisatie een {kind}. Laat --kind "
+            "weg, of kies een andere ronde met --round."
+        )
+    return fitting
+
+
+def _not_in(round_: Round, code: str) -> str:
+    """Say that ``code`` is no organisation of the round, or give ``""``."""
+    if round_.organisation(code):
+        return ""
+    wanted = code.casefold()
+    meant = [
+        f"{o.code} ({o.name})"
+        for o in round_.organisations
+        if wanted in (o.code.casefold(), o.name.casefold(), o.running_name.casefold())
+    ]
+    hint = (
+        f"Bedoelt u {one_of(meant)}?"
+        if meant
+        else "Geef een CBS-code uit het register van deze ronde."
+    )
+    return f"‘{code}’ hoort niet bij de ronde {round_.name}. {hint}"
+
+
+def _read(path: Path, shown: str) -> LetterTemplate:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RequestError(
+            f"{shown} kon niet worden gelezen. Controleer het pad, en of u het mag openen."
+        ) from error
+    return LetterTemplate(data, shown)

@@ -1,0 +1,338 @@
+"""THE CONTRACT: which cell holds what, for one organisation in one round.
+
+The writer walks a :class:`Layout` to draw, :mod:`~normtemplates.layout.recognise` walks it to
+pick up, the rules ask it what belongs where. Pure and frozen; everything that does not depend
+on the organisation is worked out once per norm, round and kind of organisation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+
+from attrs import evolve, frozen
+
+from normtemplates.layout.conditions import Condition, Row
+from normtemplates.layout.kinds import Choice, Date, Kind, Text
+from normtemplates.layout.places import OVERVIEW, START, address, in_row
+from normtemplates.layout.requirements import conditions_of
+from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.finding import Severity
+from normtemplates.model.norm import Field, FieldKind, Norm, Requirement, Role, Theme
+from normtemplates.model.organisation import Organisation, OrganisationKind
+from normtemplates.model.round import Round
+from normtemplates.model.texts import fill
+
+#: Edition of the layout; raise it when a cell moves, and keep the older one readable.
+EDITION = "1"
+
+#: Labels that Controle begins with; the words that count as complete are DONE and ADVISE.
+TO_DO, DONE, ADVISE = "Nog invullen", "✔ Compleet", "Let op: "
+
+TITLE_ROW, GROUP_ROW, HEADER_ROW = 1, 2, 3
+COVER_LABEL_COLUMN, COVER_COLUMN, COVER_KEY_COLUMN = 3, 4, 10
+NAME_ROW, NAME_COLUMN = 3, 2  # the organisation's name on Start
+
+
+@frozen
+class Column:
+    """One column of the overview; ``key_column`` is ``None`` for a locked one."""
+
+    field: Field
+    column: int
+    key_column: int | None
+
+
+@frozen
+class RowSlot:
+    """The row of one requirement, with the conditions that its answers must satisfy.
+
+    ``locked`` says that the whole row is pre-set and cannot be changed.
+    """
+
+    requirement: Requirement
+    theme: Theme
+    row: int
+    conditions: tuple[Condition, ...]
+    locked: bool
+
+
+@frozen
+class Band:
+    """The row of a theme's heading and the first and last row of its requirements."""
+
+    theme: Theme
+    row: int
+    first: int
+    last: int
+
+
+@frozen
+class CoverSlot:
+    """One cover field: its label (terms filled in), its cell and its conditions."""
+
+    field: Field
+    label: str
+    row: int
+    conditions: tuple[Condition, ...]
+    sheet: str = START
+    column: int = COVER_COLUMN
+    key_column: int = COVER_KEY_COLUMN
+
+
+class RowCells:
+    """The references of one row's cells, for formulas on the same sheet."""
+
+    def __init__(self, row: int, columns: Mapping[str, tuple[int, int]]) -> None:
+        """Take the row and, by field key, the columns of value and key."""
+        self._row, self._columns = row, columns
+
+    def value(self, field_key: str) -> str:
+        """Give the reference of the answer cell."""
+        return in_row(self._row, self._columns[field_key][0])
+
+    def key(self, field_key: str) -> str:
+        """Give the reference of its key cell."""
+        return in_row(self._row, self._columns[field_key][1])
+
+
+@frozen(eq=False, slots=False)
+class Layout:
+    """Where everything stands for one organisation in one round."""
+
+    norm: Norm
+    round: Round
+    organisation: Organisation
+    columns: tuple[Column, ...]
+    bands: tuple[Band, ...]
+    rows: tuple[RowSlot, ...]
+    cover: tuple[CoverSlot, ...]
+    complete_column: int
+    fingerprint: str
+    sheet: str = OVERVIEW
+    header_row: int = HEADER_ROW
+    edition: str = EDITION
+
+    @cached_property
+    def answer_columns(self) -> tuple[Column, ...]:
+        """Give the columns that the respondent fills in, in order."""
+        return tuple(c for c in self.columns if c.field.answerable)
+
+    @cached_property
+    def column_by_key(self) -> dict[str, Column]:
+        """Give the columns by field key."""
+        return {c.field.key: c for c in self.columns}
+
+    @cached_property
+    def row_by_number(self) -> dict[str, RowSlot]:
+        """Give the rows by requirement number."""
+        return {r.requirement.number: r for r in self.rows}
+
+    @cached_property
+    def cover_by_key(self) -> dict[str, CoverSlot]:
+        """Give the cover fields by field key."""
+        return {c.field.key: c for c in self.cover}
+
+    @property
+    def first_row(self) -> int:
+        """Give the first row below the headers."""
+        return self.bands[0].row
+
+    @property
+    def last_row(self) -> int:
+        """Give the last row of the overview."""
+        return self.rows[-1].row
+
+    @property
+    def last_column(self) -> int:
+        """Give the last visible column of the overview."""
+        return self.columns[-1].column
+
+    @cached_property
+    def answer_keys(self) -> tuple[str, ...]:
+        """Give the keys of the fields that the respondent fills in."""
+        return tuple(c.field.key for c in self.answer_columns)
+
+    @cached_property
+    def status_key(self) -> str:
+        """Give the key of the status field."""
+        return self.norm.field_of_kind(FieldKind.STATUS).key
+
+    def cells_of(self, row: int) -> RowCells:
+        """Give the references of the cells in ``row`` of the overview."""
+        return RowCells(row, self._pairs)
+
+    def cover_cells(self, slot: CoverSlot) -> RowCells:
+        """Give the references of a cover field's cells."""
+        return RowCells(slot.row, {slot.field.key: (slot.column, slot.key_column)})
+
+    @cached_property
+    def _pairs(self) -> dict[str, tuple[int, int]]:
+        return {c.field.key: (c.column, c.key_column or 0) for c in self.answer_columns}
+
+    def address(self, number: str, field_key: str) -> str:
+        """Give the address where the answer to a requirement belongs: ``H14``."""
+        return address(self.row_by_number[number].row, self.column_by_key[field_key].column)
+
+    def presets(self) -> Answers:
+        """Give the answers that the blank workbook carries: what does not fit this kind."""
+        label = self.norm.statuses_of(Role.NOT_APPLICABLE)
+        text_fields = [f for f in self.norm.fields if Role.NOT_APPLICABLE in f.required_for]
+        rows: dict[str, dict[str, Value]] = {}
+        for slot in self.rows:
+            case = slot.requirement.not_fitting_for(self.organisation.kind.code)
+            if case and label:
+                rows[slot.requirement.number] = {
+                    self.status_key: text_value(label[0].label),
+                    **{f.key: text_value(case.ground) for f in text_fields[:1]},
+                }
+        return Answers(rows=rows)
+
+
+def layout_of(norm: Norm, round_: Round, organisation: Organisation) -> Layout:
+    """Give the layout of ``organisation``'s workbook for ``round_`` of ``norm``."""
+    shape = _shape(norm, round_, _Kind(organisation.kind))
+    columns, bands, rows, cover, complete, fingerprint = shape
+    return Layout(
+        norm=norm,
+        round=round_,
+        organisation=organisation,
+        columns=columns,
+        bands=bands,
+        rows=rows,
+        cover=cover,
+        complete_column=complete,
+        fingerprint=fingerprint,
+    )
+
+
+class _Kind:
+    """A kind of organisation as a key of the cache: equal when its code is."""
+
+    def __init__(self, kind: OrganisationKind) -> None:
+        self.kind = kind
+
+    def __hash__(self) -> int:
+        return hash(self.kind.code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kind) and other.kind == self.kind
+
+
+_Shape = tuple[
+    tuple[Column, ...],
+    tuple[Band, ...],
+    tuple[RowSlot, ...],
+    tuple[CoverSlot, ...],
+    int,
+    str,
+]
+
+
+@lru_cache(maxsize=64)
+def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
+    kind = keyed.kind
+    width = len(norm.fields)
+    columns: list[Column] = []
+    for number, one in enumerate(norm.fields, start=1):
+        hidden = width + 1 + sum(1 for c in columns if c.key_column) if one.answerable else None
+        columns.append(Column(one, number, hidden))
+    complete = width + 1 + sum(1 for c in columns if c.key_column)
+
+    bands: list[Band] = []
+    rows: list[RowSlot] = []
+    row = HEADER_ROW
+    for theme in norm.themes:
+        row += 1
+        band_row = row
+        for requirement in theme.requirements:
+            row += 1
+            case = requirement.not_fitting_for(kind.code)
+            rows.append(
+                RowSlot(
+                    requirement, theme, row, conditions_of(norm, round_, requirement),
+                    locked=bool(case and case.locked),
+                )
+            )  # fmt: skip
+        bands.append(Band(theme, band_row, band_row + 1, row))
+
+    first_cover = max(14, len(norm.themes) + 8)
+    cover = []
+    for offset, one in enumerate(norm.cover):
+        label = one.header.format_map(kind.terms)
+        in_terms = evolve(one, help=fill(one.help, kind.terms), prompt=fill(one.prompt, kind.terms))
+        conditions = conditions_of(norm, round_, None, in_terms, label)
+        cover.append(CoverSlot(one, label, first_cover + offset, conditions))
+    print_ = _fingerprint(columns, rows, cover)
+    return tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete, print_
+
+
+def _fingerprint(columns: list[Column], rows: list[RowSlot], cover: list[CoverSlot]) -> str:
+    """Digest numbers, texts, keys, kinds and coordinates: what must be equal to read alike."""
+    parts = [EDITION]
+    parts += [f"{c.column}|{c.field.key}|{c.field.kind.value}|{c.field.header}" for c in columns]
+    parts += [f"{r.row}|{r.requirement.number}|{r.requirement.text}" for r in rows]
+    parts += [f"{c.row}|{c.field.key}|{c.field.kind.value}|{c.label}" for c in cover]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def list_name(one: Field) -> str:
+    """Give the defined name of the list that a choice field takes its labels from."""
+    return f"lijst_{one.key}"
+
+
+def kind_of(norm: Norm, round_: Round, one: Field) -> Kind:
+    """Give the kind of answer that a field takes, with its bounds in this round.
+
+    Raises ``ValueError`` for a field that nobody fills in.
+    """
+    if one.kind is FieldKind.STATUS:
+        return Choice(tuple(s.label for s in norm.statuses), list_name(one))
+    if one.kind is FieldKind.CHOICE:
+        return Choice(one.choices, list_name(one))
+    if one.kind is FieldKind.TEXT:
+        return Text(one.max_length or 32767)
+    if one.kind is FieldKind.DATE:
+        first = round_.date_of(one.not_before) if one.not_before else None
+        last = round_.date_of(one.not_after) if one.not_after else None
+        standard = Date()
+        return Date(first or standard.first, last or standard.last)
+    raise ValueError(f"nobody fills in {one.key}")
+
+
+def first_violation(conditions: tuple[Condition, ...], row: Row) -> Condition | None:
+    """Give the first broken condition as Controle picks it: a fout before a warning."""
+    advice = None
+    for condition in conditions:
+        if condition.violated_by(row):
+            if condition.severity is Severity.FOUT:
+                return condition
+            advice = advice or condition
+    return advice
+
+
+def control(layout: Layout, slot: RowSlot, values: Mapping[str, Value]) -> str:
+    """Give what Controle shows for a row with these answers."""
+    row = Row(values)
+    if row.blank(layout.answer_keys):
+        return TO_DO
+    return _sentence(first_violation(slot.conditions, row))
+
+
+def cover_control(layout: Layout, values: Mapping[str, Value]) -> str:
+    """Give what Controle shows for the cover fields."""
+    row = Row(values)
+    every = tuple(c for slot in layout.cover for c in slot.conditions)
+    return _sentence(first_violation(every, row))
+
+
+def _sentence(broken: Condition | None) -> str:
+    if broken is None:
+        return DONE
+    return broken.short if broken.severity is Severity.FOUT else ADVISE + broken.short
+
+
+def is_complete(control_text: str) -> bool:
+    """Tell whether a row with this text in Controle counts as complete."""
+    return control_text == DONE or control_text.startswith(ADVISE)

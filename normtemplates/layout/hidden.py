@@ -1,0 +1,42 @@
+"""The two hidden sheets: the lists that the dropdowns use, and the stamp."""
+
+from __future__ import annotations
+
+from normtemplates.layout import look
+from normtemplates.layout.contract import Layout, kind_of, list_name
+from normtemplates.layout.kinds import Choice
+from normtemplates.layout.places import LISTS, META, absolute_area, on
+from normtemplates.layout.plan import ColumnPlan, PrintPlan, SheetPlan
+from normtemplates.layout.stamp import pairs, stamp_of
+
+
+def lists_sheet(layout: Layout) -> tuple[SheetPlan, dict[str, str]]:
+    """Draw the lists, a column each, and give the defined names that point to them.
+
+    By name and never as a literal in the validation: a comma would split a label there.
+    """
+    sheet = SheetPlan(LISTS, hidden=True, print=PrintPlan())
+    names: dict[str, str] = {}
+    column = 0
+    for one in (*layout.norm.fields, *layout.norm.cover):
+        kind = kind_of(layout.norm, layout.round, one) if one.answerable else None
+        if not isinstance(kind, Choice):
+            continue
+        column += 1
+        sheet.put(1, column, one.brief, look.KEY)
+        for row, label in enumerate(kind.labels, start=2):
+            sheet.put(row, column, label, look.KEY)
+        area = absolute_area(2, column, 1 + len(kind.labels), column)
+        names[list_name(one)] = on(LISTS, area)
+    sheet.columns.append(ColumnPlan(1, column, 28))
+    return sheet, names
+
+
+def meta_sheet(layout: Layout) -> SheetPlan:
+    """Draw the stamp, a part per row: name and value."""
+    sheet = SheetPlan(META, hidden=True, print=PrintPlan())
+    for row, (name, value) in enumerate(pairs(stamp_of(layout)), start=1):
+        sheet.put(row, 1, name, look.KEY)
+        sheet.put(row, 2, value, look.KEY)
+    sheet.columns += [ColumnPlan(1, 1, 16), ColumnPlan(2, 2, 40)]
+    return sheet

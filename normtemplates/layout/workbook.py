@@ -1,0 +1,48 @@
+"""The whole workbook of one organisation as a plan."""
+
+from __future__ import annotations
+
+from normtemplates.layout.contract import Layout
+from normtemplates.layout.guide import guide_sheet
+from normtemplates.layout.hidden import lists_sheet, meta_sheet
+from normtemplates.layout.keys import literal
+from normtemplates.layout.overview import overview_sheet
+from normtemplates.layout.picture import picture_sheet
+from normtemplates.layout.plan import WorkbookPlan
+from normtemplates.layout.stamp import PROPERTY_PREFIX, STAMP_NAME, pairs, stamp_of
+from normtemplates.layout.start import start_sheet
+from normtemplates.layout.wording import text_values
+from normtemplates.model.answers import Answers
+from normtemplates.model.texts import Texts, fill
+
+
+def workbook_plan(
+    layout: Layout, answers: Answers, texts: Texts, password: str | None = None
+) -> WorkbookPlan:
+    """Draw the workbook of ``layout`` with ``answers`` filled in.
+
+    ``answers`` are those that the organisation starts from: the presets of its kind, an
+    earlier round's, or what it sent in. ``password`` protects the sheets; ``None`` leaves the
+    protection open to anyone, which is enough for a guard rail.
+    """
+    lists, names = lists_sheet(layout)
+    stamp = stamp_of(layout)
+    words = text_values(layout)
+    title = fill(texts["start"]["title"], words)
+    return WorkbookPlan(
+        title=f"{title} {layout.organisation.full_name}",
+        subject=f"{layout.norm.title} {layout.norm.edition} · {layout.round.title}",
+        company=layout.norm.issuer,
+        created=layout.round.reference_date,
+        sheets=[
+            start_sheet(layout, answers, texts),
+            overview_sheet(layout, answers, texts),
+            picture_sheet(layout, answers, texts),
+            guide_sheet(layout, answers, texts),
+            lists,
+            meta_sheet(layout),
+        ],
+        names={**names, STAMP_NAME: literal(stamp.text)},
+        properties={PROPERTY_PREFIX + name: value for name, value in pairs(stamp)},
+        password=password,
+    )

@@ -1,0 +1,229 @@
+"""A Word template made ready once, and the letters drawn from it.
+
+docxtpl turns what Word made of a jinja tag (runs split at will, quotes curled, ``{%p`` and
+``{%tr``) into jinja source, and that source is compiled once per template. Of a letter nothing
+stays behind in it: every letter has its own context and its own parts.
+
+jinja runs in a sandbox without a loader and without globals, so that a template from elsewhere
+can neither read a file nor run code. Values for blanks are put in after jinja has run: what
+looks like a tag in a value stays text.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from difflib import get_close_matches
+from io import BytesIO
+from typing import Any
+
+import jinja2
+from attrs import frozen
+from docxtpl.template import DocxTemplate
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from normtemplates.dutch import one_of
+from normtemplates.errors import LetterError
+from normtemplates.letters.blanks import labels_of, written_values
+from normtemplates.letters.context import context_of, names
+from normtemplates.letters.controls import fill
+from normtemplates.letters.properties import CORE_TYPE, finish_core
+from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_DOCUMENT = f"{_WORD}.document.main+xml"
+_CONTENT_TYPES = "[Content_Types].xml"
+# The parts that hold text, by content type, as a message calls them.
+_TEXTS = {
+    _DOCUMENT: "de tekst",
+    f"{_WORD}.header+xml": "de koptekst",
+    f"{_WORD}.footer+xml": "de voettekst",
+    f"{_WORD}.footnotes+xml": "de voetnoten",
+    f"{_WORD}.endnotes+xml": "de eindnoten",
+    CORE_TYPE: "de eigenschappen",
+}
+# Knows what Word makes of a tag; it holds no document, and nothing of a letter.
+_DOCXTPL: Any = DocxTemplate(BytesIO())
+_LIMIT = 50_000_000  # bytes when unpacked: a hundred times a letter with a logo
+_NO_WORD = "dit is geen Word-document (.docx). Open het in Word en bewaar het als .docx"
+
+
+@frozen
+class _Text:
+    """A part that jinja writes anew for each letter."""
+
+    where: str
+    core: bool
+    source: jinja2.Template
+
+
+class LetterTemplate:
+    """One Word template, checked and compiled."""
+
+    def __init__(self, data: bytes, name: str = "De sjabloon") -> None:
+        """Read the template in ``data``; ``name`` stands for it in messages.
+
+        Raises ``LetterError`` when it is no Word document, or when a tag in it cannot be read.
+        """
+        self._name = name
+        parts = self._unpacked(data)
+        kinds = self._kinds(parts)
+        if _DOCUMENT not in kinds.values():
+            raise self._fault(_NO_WORD)
+        jinja = _sandbox()
+        self._parts: dict[str, bytes | _Text] = {
+            part: self._compiled(content, kinds[part], jinja)
+            if kinds.get(part) in _TEXTS
+            else content
+            for part, content in parts.items()
+        }
+
+    def letter(self, organisation: Organisation, round_: Round, values: Mapping[str, str]) -> bytes:
+        """Give the letter of ``organisation`` in ``round_`` as a .docx file.
+
+        ``values`` are what only the organisation knows, by the keys of
+        :data:`normtemplates.letters.blanks.BLANKS`. The same arguments give the same bytes.
+        Raises ``LetterError`` with all faults of the values, or with what is wrong with the
+        template.
+        """
+        written = written_values(values)
+        context = context_of(organisation, round_)
+        placed: set[str] = set()
+        done: dict[str, bytes] = {}
+        for name, part in self._parts.items():
+            if isinstance(part, bytes):
+                done[name] = part
+                continue
+            tree = self._rendered(part, context)
+            if part.core:
+                finish_core(tree, organisation, round_)
+            else:
+                placed |= fill(tree, written)
+            done[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
+        if lost := written.keys() - placed:
+            raise self._fault(
+                f"er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of maak in de "
+                "sjabloon een inhoudsbesturingselement met deze naam als label"
+            )
+        return _packed(done, round_)
+
+    def _unpacked(self, data: bytes) -> dict[str, bytes]:
+        """Give the parts of the package, the list of content types first."""
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as package:
+                members = [m for m in package.infolist() if not m.is_dir()]
+                if sum(m.file_size for m in members) > _LIMIT:
+                    raise self._fault("dit document is te groot voor een brief")
+                parts = {m.filename: package.read(m) for m in members}
+        except LetterError:
+            raise
+        except Exception as error:  # whatever zipfile makes of a file that is no zip
+            raise self._fault(_NO_WORD) from error
+        if _CONTENT_TYPES not in parts:
+            raise self._fault(_NO_WORD)
+        return {_CONTENT_TYPES: parts.pop(_CONTENT_TYPES), **parts}
+
+    def _kinds(self, parts: Mapping[str, bytes]) -> dict[str, str]:
+        """Give the content type of each part that is named in the list of content types."""
+        tree = self._parsed(parts[_CONTENT_TYPES], "de inhoudsopgave")
+        return {
+            item.get("PartName", "").lstrip("/"): item.get("ContentType", "")
+            for item in tree.iterfind("{*}Override")
+        }
+
+    def _compiled(self, content: bytes, kind: str, jinja: jinja2.Environment) -> _Text:
+        where = _TEXTS[kind]
+        text = etree.tostring(self._parsed(content, where), encoding="unicode")
+        source = _DOCXTPL.patch_xml(text)
+        # One paragraph a line: so a message can quote the paragraph it is about.
+        source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source)
+        try:
+            return _Text(where, kind == CORE_TYPE, jinja.from_string(source))
+        except jinja2.TemplateSyntaxError as error:
+            near = _plain(source.splitlines()[error.lineno - 1])
+            raise self._fault(
+                f"in {where} staat een tag die niet klopt, bij ‘{near}’ ({error.message}). Tags "
+                "zien eruit als {{ norm.title }}, {%p for theme in themes %} en {%p endfor %}"
+            ) from error
+
+    def _rendered(self, part: _Text, context: Mapping[str, object]) -> etree._Element:
+        where = part.where
+        try:
+            text = part.source.render(context).replace("\n<w:p", "<w:p")
+        except jinja2.UndefinedError as error:
+            raise self._fault(f"in {where} {error.message}") from error
+        except SecurityError as error:
+            raise self._fault(
+                f"in {where} staat een tag die meer wil dan een brief mag ({error.message}). "
+                "Haal die tag weg"
+            ) from error
+        except Exception as error:  # the template's own code: anything can come out of it
+            raise self._fault(
+                f"in {where} staat een tag die niet uit te voeren is ({error}). Haal die tag weg"
+            ) from error
+        if re.search("[\t\n\a\f]", text):
+            text = _DOCXTPL.resolve_listing(text)
+        return self._parsed(text, where)
+
+    def _parsed(self, content: bytes | str, where: str) -> etree._Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        try:
+            tree = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self._fault(
+                f"{where} is geen geldig Word-document. Staat een {{% if %}} of {{% for %}} in de "
+                "ene alinea en het einde in een andere? Schrijf dan {%p if … %} en {%p endif %}, "
+                "elk in een eigen alinea"
+            ) from error
+        if tree.getroottree().docinfo.internalDTD is not None:
+            raise self._fault(f"{where} bevat een DOCTYPE; dat hoort niet in een Word-document")
+        return tree
+
+    def _fault(self, what: str) -> LetterError:
+        return LetterError(f"{self._name}: {what}.")
+
+
+class _Unknown(jinja2.StrictUndefined):
+    """A name that a template uses and that does not exist; says so in Dutch."""
+
+    @property
+    def _undefined_message(self) -> str:
+        wanted = str(self._undefined_name)
+        known = [name for name, _ in names()]
+        by_end = {name.rpartition(".")[2]: name for name in known}
+        near = [by_end[end] for end in get_close_matches(wanted, by_end, n=2)]
+        return (
+            f"staat een naam die niet bestaat: ‘{wanted}’. Bedoelt u {one_of(near)}"
+            if near
+            else f"staat een naam die niet bestaat: ‘{wanted}’. U kunt kiezen uit {one_of(known)}"
+        )
+
+
+def _sandbox() -> jinja2.Environment:
+    """Give the environment in which templates run: no loader, no globals, all text escaped."""
+    sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Unknown)
+    sandbox.globals.clear()
+    return sandbox
+
+
+def _plain(paragraph: str) -> str:
+    """Give the words of a paragraph of source, for a message."""
+    words = re.sub(r"<[^>]*>", "", paragraph).strip()
+    return words if len(words) <= 80 else f"{words[:79]}…"
+
+
+def _packed(parts: Mapping[str, bytes], round_: Round) -> bytes:
+    """Zip the parts; the dates in the zip are the round's, never today's."""
+    day = round_.reference_date
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            member.create_system = 0  # else it tells on which system the letter was made
+            member.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(member, content)
+    return packed.getvalue()

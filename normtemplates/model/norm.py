@@ -1,0 +1,232 @@
+"""A norm as data: its sentences, its answer scale and the columns of its overview.
+
+Everything here comes from ``templates/norms/<code>/<edition>.toml``; the attribute names are
+the keys of that file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+
+class Role(Enum):
+    """What a status means to the code; its label is the norm's own business."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class FieldKind(Enum):
+    """What a column of the overview holds."""
+
+    NUMBER = "number"  # the number of the requirement; locked
+    SENTENCE = "sentence"  # the official sentence; locked
+    CHECK = "check"  # Controle: the formula that says what a row still needs; locked
+    STATUS = "status"  # one label of the norm's scale
+    CHOICE = "choice"  # one of `choices`
+    TEXT = "text"
+    DATE = "date"
+
+
+class DateBound(Enum):
+    """A date that bounds another; a bound without its date falls away."""
+
+    REFERENCE = "reference_date"  # peildatum, of the round
+    RETURN = "return_date"  # of the round; the reference date where it has none
+    AMBITION = "ambition"  # of the norm
+
+
+@frozen
+class Status:
+    """One status of the scale.
+
+    ``meaning`` says when to choose it, ``meaning_first`` is added in a first round,
+    ``then`` says what else to fill in. Colours are ``#RRGGBB``: ``strong`` with ``on_strong``
+    for charts and tiles, ``tint`` for cells. ``letter`` stands in the tile.
+    """
+
+    key: str
+    label: str
+    role: Role
+    meaning: str
+    then: str
+    letter: str
+    strong: str
+    on_strong: str
+    tint: str
+    meaning_first: str = ""
+
+
+@frozen
+class Field:
+    """One column of the overview or one cover field of the Start sheet.
+
+    ``header`` is the exact column header (or the label of the cover field; there it may hold
+    terms such as ``{board}``), ``short`` a shorter name for Controle where the header is long.
+    ``width`` counts characters. ``required`` asks for an answer
+    whatever the status, ``required_for`` only with a status of one of these roles;
+    ``recurring_only`` narrows that to requirements with a recurrence or a maximum age.
+    ``unused_for`` are the roles for which there is nothing to fill in. ``max_length`` counts
+    UTF-16 units, as Excel does; ``min_letters`` is the length under which an answer that is
+    required counts as thin. ``not_before`` and ``not_after`` are hard, ``aim_before`` only
+    warns. ``prompt`` appears on entering the cell, ``stop`` when what is typed is refused;
+    ``prompt_needed`` is added to the prompt of the rows where the field can be required.
+    ``help`` and ``example`` are for Uitleg.
+    """
+
+    key: str
+    header: str
+    kind: FieldKind
+    short: str = ""
+    width: float = 0
+    group: str = ""
+    required: bool = False
+    required_for: tuple[Role, ...] = ()
+    recurring_only: bool = False
+    unused_for: tuple[Role, ...] = ()
+    choices: tuple[str, ...] = ()
+    max_length: int | None = None
+    min_letters: int | None = None
+    not_before: DateBound | None = None
+    not_after: DateBound | None = None
+    aim_before: DateBound | None = None
+    prompt_title: str = ""
+    prompt: str = ""
+    prompt_needed: str = ""
+    stop_title: str = ""
+    stop: str = ""
+    help: str = ""
+    example: str = ""
+
+    @property
+    def brief(self) -> str:
+        """Give the name that fits in Controle."""
+        return self.short or self.header
+
+    @property
+    def answerable(self) -> bool:
+        """Tell whether the respondent fills this field in."""
+        return self.kind not in (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.CHECK)
+
+
+@frozen
+class NotFitting:
+    """A requirement that does not fit one kind of organisation.
+
+    Its status is pre-set to the scale's not-applicable status with ``ground`` as the
+    explanation; ``locked`` says that the organisation cannot change that. ``ours`` marks a
+    reading of ours that no source gives.
+    """
+
+    kind: str
+    ground: str
+    locked: bool = False
+    ours: bool = True
+
+
+@frozen
+class Requirement:
+    """One numbered sentence of the norm, verbatim.
+
+    ``number`` is text without a final dot (``"2.10"``). ``recurrence`` and ``max_age`` are
+    ISO 8601 periods in whole years (``"P1Y"``) or ``None``. ``builds_on`` are numbers.
+    ``explanation`` is the official toelichting (empty where we have none), ``guidance`` our
+    own pointer to a handreiking, ``remark`` a slip of the issuer or what changed since.
+    """
+
+    number: str
+    text: str
+    recurrence: str | None = None
+    max_age: str | None = None
+    builds_on: tuple[str, ...] = ()
+    not_fitting: tuple[NotFitting, ...] = ()
+    explanation: str = ""
+    guidance: str = ""
+    remark: str = ""
+
+    @property
+    def recurring(self) -> bool:
+        """Tell whether the sentence asks for repetition or for something recent."""
+        return self.recurrence is not None or self.max_age is not None
+
+    def not_fitting_for(self, kind: str) -> NotFitting | None:
+        """Give why it does not fit organisations of ``kind``, or ``None``."""
+        for case in self.not_fitting:
+            if case.kind == kind:
+                return case
+        return None
+
+
+@frozen
+class Theme:
+    """One theme with its introduction and requirements, in the norm's order."""
+
+    number: str
+    title: str
+    introduction: str
+    requirements: tuple[Requirement, ...] = field(alias="requirement")
+
+    @property
+    def heading(self) -> str:
+        """Give number and title as one line: ``1. Bewustwording & Organisatie``."""
+        return f"{self.number}. {self.title}"
+
+
+@frozen(eq=False, slots=False)
+class Norm:
+    """One edition of a norm.
+
+    ``ambition`` is the date by which everyone wants to comply, ``evaluation`` the moment of
+    evaluation in words, ``issued`` the date of the document; each ``None`` where the source
+    gives none. ``placeholders`` are words that stand for "still to come". ``name_in_text``
+    is how running text calls the norm after its first mention. Equality is identity: a norm
+    is loaded once.
+    """
+
+    code: str
+    edition: str
+    title: str
+    name_in_text: str
+    issuer: str
+    website: str
+    source: str
+    statuses: tuple[Status, ...] = field(alias="scale")
+    fields: tuple[Field, ...] = field(alias="field")
+    cover: tuple[Field, ...]
+    themes: tuple[Theme, ...] = field(alias="theme")
+    placeholders: tuple[str, ...] = ()
+    issued: date | None = None
+    ambition: date | None = None
+    evaluation: str = ""
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Give all requirements in order."""
+        return tuple(r for theme in self.themes for r in theme.requirements)
+
+    @cached_property
+    def by_number(self) -> dict[str, Requirement]:
+        """Give the requirements by number."""
+        return {r.number: r for r in self.requirements}
+
+    @cached_property
+    def field_by_key(self) -> dict[str, Field]:
+        """Give the columns and cover fields by key."""
+        return {f.key: f for f in (*self.fields, *self.cover)}
+
+    def field_of_kind(self, kind: FieldKind) -> Field:
+        """Give the one column of ``kind``.
+
+        The loader sees to it that there is just one of number, sentence, check and status.
+        """
+        return next(f for f in self.fields if f.kind is kind)
+
+    def statuses_of(self, *roles: Role) -> tuple[Status, ...]:
+        """Give the statuses that have one of ``roles``, in the scale's order."""
+        return tuple(s for s in self.statuses if s.role in roles)

@@ -1,0 +1,188 @@
+"""What the rules know of a returned file besides its cells, worked out once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from normtemplates.layout.conditions import Condition, Row
+from normtemplates.layout.keys import key_of_text
+from normtemplates.layout.places import START
+from normtemplates.layout.recognise import Found, Recognised
+from normtemplates.model.finding import Severity
+from normtemplates.model.norm import Field, Role
+from normtemplates.model.round import Round
+from normtemplates.model.submission import Cell, Sheet, Submission
+
+# Read by another reader, which gives values and nothing else.
+_VALUES_ONLY = frozenset({"old-excel", "binary-excel", "ods"})
+
+
+class Crash(NamedTuple):
+    """A rule that crashed: its code (``""`` for the check as a whole) and the kind of error."""
+
+    rule: str
+    error: str
+    refuses: bool = False
+
+
+class Broken(NamedTuple):
+    """A condition that an answer breaks; ``number`` is ``None`` on a cover field."""
+
+    condition: Condition
+    row: Row
+    sheet: Sheet
+    cell: Cell
+    number: str | None
+
+
+@frozen(eq=False, slots=False)
+class Context:
+    """What is known around a submission.
+
+    ``recognised`` is ``None`` when the file could not be read. ``rounds`` are all rounds
+    known; ``crashes`` are filled in by the registry.
+    """
+
+    recognised: Recognised | None
+    rounds: tuple[Round, ...] = ()
+    crashes: tuple[Crash, ...] = field(default=())
+
+    @property
+    def found(self) -> Found | None:
+        """Give what was recognised, or ``None`` when no answer was taken."""
+        return self.recognised.found if self.recognised else None
+
+    def broken(self, kind: type[Condition]) -> Iterator[Broken]:
+        """Give the broken conditions of exactly the class ``kind``, in the order of the rows.
+
+        Raises the exception again that a condition of this class raised.
+        """
+        found, failures = self._judged
+        yield from found.get(kind, ())
+        if kind in failures:
+            raise failures[kind]
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """Give the role of the status by requirement; those without a known status lack."""
+        found = self.found
+        if found is None:
+            return {}
+        layout = found.layout
+        by_key = {key_of_text(s.label): s.role for s in layout.norm.statuses}
+        told: dict[str, Role] = {}
+        for number, values in found.answers.rows.items():
+            value = values.get(layout.status_key)
+            role = by_key.get(key_of_text(value.text)) if value else None
+            if role:
+                told[number] = role
+        return told
+
+    @cached_property
+    def _judged(
+        self,
+    ) -> tuple[dict[type[Condition], list[Broken]], dict[type[Condition], Exception]]:
+        """Judge every row and the cover once; the rules of conditions share the outcome."""
+        by_kind: dict[type[Condition], list[Broken]] = {}
+        failures: dict[type[Condition], Exception] = {}
+        for one in _judge(self.found, failures) if self.found else ():
+            by_kind.setdefault(type(one.condition), []).append(one)
+        return by_kind, failures
+
+
+def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator[Broken]:
+    """Give every broken condition that is worth telling.
+
+    Nothing on a row or column that is not there (another rule says so), on a row that is
+    fixed, or on a cell with a formula, whose value is not what anybody typed; and no warning
+    on a cell that must be mended anyway.
+    """
+    for slot in found.layout.rows:
+        number = slot.requirement.number
+        if slot.locked or number not in found.rows.by_number:
+            continue
+        row = Row(found.answers.row(number))
+        broken = _violated(slot.conditions, row, failures)
+        yield from _told(broken, row, number, found.sheet, partial(found.cell, number))
+    row = Row(found.answers.cover)
+    for cover in found.layout.cover:
+        place = found.cover.get(cover.field.key)
+        if place is not None:
+            broken = _violated(cover.conditions, row, failures)
+            yield from _told(broken, row, None, place[0], found.cover_cell)
+
+
+def _violated(
+    conditions: tuple[Condition, ...], row: Row, failures: dict[type[Condition], Exception]
+) -> list[Condition]:
+    broken = []
+    for condition in conditions:
+        try:
+            if condition.violated_by(row):
+                broken.append(condition)
+        except Exception as error:  # told of once, by the rule of this class
+            failures.setdefault(type(condition), error)
+    return broken
+
+
+def _told(
+    broken: list[Condition],
+    row: Row,
+    number: str | None,
+    sheet: Sheet,
+    cell_of: Callable[[str], Cell | None],
+) -> Iterator[Broken]:
+    wrong = {one.field for one in broken if one.severity is Severity.FOUT}
+    for one in broken:
+        cell = cell_of(one.field)
+        if cell is None or cell.formula is not None:
+            continue
+        if one.severity is Severity.FOUT or one.field not in wrong:
+            yield Broken(one, row, sheet, cell, number)
+
+
+def structure_known(submission: Submission) -> bool:
+    """Tell whether protection, validations, formulas and names were read at all.
+
+    Not from an .ods, .xls or .xlsb, which another reader opens for its values only.
+    """
+    return not any(trouble.kind in _VALUES_ONLY for trouble in submission.troubles)
+
+
+def answer_cells(found: Found) -> Iterator[tuple[str | None, Field, Sheet, Cell]]:
+    """Give number (``None`` on the cover), field, sheet and cell of each answer that is open.
+
+    Rows that are fixed, rows and columns that are not there are passed over.
+    """
+    sheet = found.sheet
+    columns = [
+        (one.field, column)
+        for one in found.layout.answer_columns
+        if (column := found.columns.get(one.field.key))
+    ]
+    for slot in found.layout.rows:
+        row = found.rows.by_number.get(slot.requirement.number)
+        if row is None or slot.locked:
+            continue
+        for one, column in columns:
+            yield slot.requirement.number, one, sheet, sheet.cell(row, column)
+    for cover in found.layout.cover:
+        place = found.cover.get(cover.field.key)
+        if place is not None:
+            yield None, cover.field, place[0], place[0].cell(place[1], place[2])
+
+
+def spot(found: Found, row: int, field_key: str) -> tuple[int, int] | None:
+    """Give row and column of a field in a row of the file; ``None`` without that column."""
+    column = found.columns.get(field_key)
+    return (row, column) if column else None
+
+
+def answer_sheets(submission: Submission, found: Found) -> list[Sheet]:
+    """Give the sheets that hold answers, as far as they are there."""
+    start = submission.sheet(START)
+    return [start, found.sheet] if start else [found.sheet]

@@ -1,0 +1,45 @@
+"""NT209: a requirement has more than one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import FieldKind
+from normtemplates.model.submission import Submission
+from normtemplates.rules.context import Context, spot
+from normtemplates.rules.registry import Case, rule
+
+
+@rule(
+    "NT209",
+    "row-twice",
+    Severity.FOUT,
+    finds="Een norm heeft meer dan één regel.",
+    why="Er zijn dan twee antwoorden op één norm. Alleen het eerste wordt gelezen.",
+    remedy="Zet het goede antwoord op de eerste regel en maak de andere regel leeg.",
+    good=(Case("Elke norm heeft één regel."),),
+    bad=(
+        Case(
+            "Een regel is onderaan nog eens geplakt.",
+            lambda book: book.repeat_row("1.1"),
+            ("below/number",),
+        ),
+    ),
+)
+def row_twice(submission: Submission, context: Context) -> Iterator[Finding]:
+    """Point at every further row, and at the one that was read."""
+    found = context.found
+    if found is None:
+        return
+    key = found.layout.norm.field_of_kind(FieldKind.NUMBER).key
+    for number, rows in found.rows.again.items():
+        for row in rows:
+            yield row_twice.finding(
+                f"Norm {number} staat hier nog een keer. Gelezen is het antwoord in rij "
+                f"{found.rows.by_number[number]}. Zet het goede antwoord daar en maak deze regel "
+                "leeg.",
+                sheet=found.sheet.name,
+                cell=spot(found, row, key),
+                requirement=number,
+            )

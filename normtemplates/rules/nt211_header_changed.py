@@ -1,0 +1,96 @@
+"""NT211: a column has another header, another place, or is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from normtemplates.dutch import enumerate_nl
+from normtemplates.layout.recognise import Found
+from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.shown import shown
+from normtemplates.model.submission import Submission
+from normtemplates.rules.context import Context, spot
+from normtemplates.rules.registry import Case, rule
+
+
+@rule(
+    "NT211",
+    "header-changed",
+    Severity.FOUT,
+    finds=(
+        "De kop van een kolom is veranderd of de kolom is er niet (fout), of de kolommen staan in "
+        "een andere volgorde (waarschuwing)."
+    ),
+    why=(
+        "Aan de kop is te zien welk antwoord in de kolom staat. Zijn twee koppen verwisseld, dan "
+        "komt elk antwoord bij de verkeerde vraag terecht."
+    ),
+    remedy="Zet de koppen terug zoals ze waren, of gebruik een nieuw overzicht.",
+    good=(
+        Case("De koppen zijn zoals ze waren."),
+        Case("Een kop in hoofdletters.", lambda book: book.header("action", "ACTIE")),
+    ),
+    bad=(
+        Case(
+            "Een kop is veranderd.",
+            lambda book: book.header("evidence", "Opmerkingen"),
+            ("header/evidence",),
+        ),
+        Case(
+            "Een kolom is verwijderd.",
+            lambda book: book.remove_column("action"),
+            ("sheet/Overzicht",),
+        ),
+        Case(
+            "Twee koppen zijn verwisseld.",
+            lambda book: (
+                book.header("explanation", "Actie"),
+                book.header("action", "Toelichting"),
+            ),
+            ("header/explanation",),
+        ),
+    ),
+)
+def header_changed(submission: Submission, context: Context) -> Iterator[Finding]:
+    """Look at headers that changed, columns that lack, and the order of the columns."""
+    found = context.found
+    if found is None:
+        return
+    sheet = found.sheet.name
+    for one in (column.field for column in found.layout.columns):
+        if one.key in found.changed_headers:
+            column, text = found.changed_headers[one.key]
+            now = f"heet nu ‘{shown(text)}’" if text.strip() else "heeft geen kop meer"
+            yield header_changed.finding(
+                f"De kolom {one.header} {now}. De antwoorden zijn gelezen alsof de kop er nog "
+                f"staat. Zet ‘{one.header}’ terug en kijk of de antwoorden in de goede kolom "
+                "staan.",
+                sheet=sheet,
+                cell=(found.header_row, column),
+                field=one.key,
+            )
+        elif one.key not in found.columns:
+            yield header_changed.finding(
+                f"De kolom {one.header} is er niet. Kopieer uw antwoorden als ‘Waarden’ naar een "
+                "nieuw overzicht en vul deze kolom daar in.",
+                sheet=sheet,
+                field=one.key,
+            )
+    yield from _order(found)
+
+
+def _order(found: Found) -> Iterator[Finding]:
+    """Tell once of columns that stand in another order than in the layout."""
+    here = [one.field for one in found.layout.columns if one.field.key in found.columns]
+    sorted_ = sorted(here, key=lambda one: found.columns[one.key])
+    moved = [one for one, other in zip(sorted_, here, strict=True) if one is not other]
+    if moved:
+        names = enumerate_nl(one.header for one in moved)
+        yield header_changed.finding(
+            f"De kolommen {names} staan in een andere volgorde. Elk antwoord is gelezen onder de "
+            "kop die erboven staat. Kijk of alle antwoorden onder de goede kop staan.",
+            sheet=found.sheet.name,
+            cell=spot(found, found.header_row, moved[0].key),
+            field=moved[0].key,
+            severity=Severity.WAARSCHUWING,
+        )

@@ -1,0 +1,267 @@
+"""The registry: what a rule is, how rules are found, and how they are run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import TYPE_CHECKING, Final, Literal
+
+from attrs import evolve, field, frozen
+
+from normtemplates.layout.conditions import Condition
+from normtemplates.layout.places import address, coordinates
+from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.submission import Sheet, Submission
+from normtemplates.rules.context import Broken, Context, Crash
+
+if TYPE_CHECKING:
+    from normtemplates.rules.examples import Book
+
+#: The rule that tells of the crash of another one; it runs last.
+INTERNAL_ERROR: Final = "NT900"
+
+#: Codes of rules that are gone; a code never comes back with another meaning.
+RETIRED: Final[frozenset[str]] = frozenset()
+
+_TROUBLE = "Er is iets mis met dit bestand."
+_CODE = re.compile(r"NT[1-9]\d\d")
+_NAME = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_MODULE = re.compile(r"(nt\d+)_\w+")
+
+Check = Callable[[Submission, Context], Iterator[Finding]]
+
+
+class RegistryError(ValueError):
+    """A rule of ours is not fit to be registered; always a mistake in the rule's module."""
+
+
+def _untouched(book: Book) -> None:
+    """Leave the workbook of the examples as it is: filled in, and nothing wrong."""
+
+
+@frozen
+class Case:
+    """One example: what ``change`` does to a sound workbook, and where findings then stand.
+
+    ``title`` is Dutch, for the manual. ``places`` name one place for each finding, as
+    :meth:`normtemplates.rules.examples.Book.place` reads them; none for a good example.
+    """
+
+    title: str
+    change: Callable[[Book], object] = _untouched
+    places: tuple[str, ...] = ()
+
+
+@frozen(eq=False)
+class Rule:
+    """One rule. ``finds``, ``why``, ``remedy`` and ``known_misses`` are Dutch, for the manual.
+
+    ``severity`` is the worst that its findings have. ``conditions`` are the classes of condition
+    that it answers for, on rows of the overview, on the cover fields, or on ``both``;
+    ``troubles`` the kinds of trouble with the file.
+
+    Raises :class:`RegistryError` when something is missing or not in form.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    finds: str
+    why: str
+    remedy: str
+    good: tuple[Case, ...]
+    bad: tuple[Case, ...]
+    check: Check
+    known_misses: tuple[str, ...] = ()
+    conditions: tuple[type[Condition], ...] = ()
+    on: Literal["rows", "cover", "both"] = "both"
+    troubles: tuple[str, ...] = field(default=())
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a rule that is not fit to be registered."""
+        if not _CODE.fullmatch(self.code):
+            raise RegistryError(f"{self.code!r} is no code: write NT and three digits")
+        if self.code in RETIRED:
+            raise RegistryError(f"{self.code} was the code of another rule; take a new one")
+        if not _NAME.fullmatch(self.name):
+            raise RegistryError(f"{self.code}: {self.name!r} is no kebab-case name")
+        for part in ("finds", "why", "remedy"):
+            if not getattr(self, part).strip():
+                raise RegistryError(f"{self.code} does not say {part!r}")
+        if not self.good or not self.bad:
+            raise RegistryError(f"{self.code} needs good and bad examples")
+        if any(case.places for case in self.good):
+            raise RegistryError(f"{self.code}: a good example has no finding")
+        if not all(case.places for case in self.bad):
+            raise RegistryError(f"{self.code}: a bad example says where its findings stand")
+
+    def finding(
+        self,
+        message: str,
+        *,
+        sheet: str | None = None,
+        cell: tuple[int, int] | None = None,
+        requirement: str | None = None,
+        field: str | None = None,
+        severity: Severity | None = None,
+        refuses: bool = False,
+    ) -> Finding:
+        """Give a finding of this rule; ``cell`` is row and column, ``severity`` may be milder."""
+        return Finding(
+            self.code,
+            severity or self.severity,
+            message,
+            sheet=sheet,
+            cell=address(*cell) if cell else None,
+            requirement=requirement,
+            field=field,
+            refuses=refuses,
+        )
+
+    def broken(self, context: Context) -> Iterator[Finding]:
+        """Give a finding for each broken condition of the classes that this rule answers for."""
+        for kind in self.conditions:
+            for one in context.broken(kind):
+                if self.on != ("cover" if one.number else "rows"):
+                    yield self.at(one, one.condition.describe(one.row))
+
+    def at(self, broken: Broken, message: str) -> Finding:
+        """Give a finding on the cell of a broken condition."""
+        return self.finding(
+            message,
+            sheet=broken.sheet.name,
+            cell=(broken.cell.row, broken.cell.column),
+            requirement=broken.number,
+            field=broken.condition.field,
+            severity=broken.condition.severity,
+        )
+
+    def trouble(
+        self, submission: Submission, advice: str | Mapping[str, str], mild: str = ""
+    ) -> Iterator[Finding]:
+        """Give a finding for each trouble with the file that this rule answers for.
+
+        ``advice`` says what to do, by kind where kinds differ; ``mild`` goes before it when the
+        file could be read all the same.
+        """
+        for one in submission.troubles:
+            if one.kind in self.troubles:
+                do = advice if isinstance(advice, str) else advice[one.kind]
+                parts = (one.detail or _TROUBLE, "" if one.fatal else mild, do)
+                milder = None if one.fatal else Severity.WAARSCHUWING
+                message = " ".join(part for part in parts if part)
+                yield self.finding(message, severity=milder, refuses=one.fatal)
+
+    def on_sheet(self, sheet: Sheet, message: str) -> Finding:
+        """Give a finding on a whole sheet."""
+        return self.finding(message, sheet=sheet.name)
+
+
+def rule(
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    finds: str,
+    why: str,
+    remedy: str,
+    good: tuple[Case, ...],
+    bad: tuple[Case, ...],
+    known_misses: tuple[str, ...] = (),
+    conditions: tuple[type[Condition], ...] = (),
+    on: Literal["rows", "cover", "both"] = "both",
+    troubles: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Make a rule of the function below it; see :class:`Rule` for the parts."""
+
+    def register(check: Check) -> Rule:
+        return Rule(
+            code, name, severity, finds, why, remedy, good, bad, check, known_misses,
+            conditions, on, troubles,
+        )  # fmt: skip
+
+    return register
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Give every rule, sorted by code."""
+    return discover(import_module(__package__))
+
+
+def discover(package: ModuleType) -> tuple[Rule, ...]:
+    """Give the rules in the modules ``nt###_…`` of ``package``, sorted by code.
+
+    Raises :class:`RegistryError` when such a module does not hold exactly one rule with the
+    code of its own name, or when two rules share a code or a name.
+    """
+    found: list[Rule] = []
+    for info in iter_modules(package.__path__):
+        if not (named := _MODULE.fullmatch(info.name)):
+            continue
+        module = import_module(f"{package.__name__}.{info.name}")
+        rules = [one for one in vars(module).values() if isinstance(one, Rule)]
+        if [one.code.lower() for one in rules] != [named[1]]:
+            raise RegistryError(f"{info.name}.py must hold one rule, {named[1].upper()}")
+        found += rules
+    return in_order(found)
+
+
+def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Sort rules by code; raise :class:`RegistryError` for a code or name that is there twice."""
+    found = sorted(rules, key=lambda one: one.code)
+    for key in ("code", "name"):
+        seen: set[str] = set()
+        for one in found:
+            value = getattr(one, key)
+            if value in seen:
+                raise RegistryError(f"the {key} {value} is there twice")
+            seen.add(value)
+    return tuple(found)
+
+
+def run(
+    submission: Submission, context: Context, rules: tuple[Rule, ...] | None = None
+) -> tuple[Finding, ...]:
+    """Give all findings on ``submission`` in one pass: those on the file, then by place.
+
+    A rule that crashes is told of by ``NT900``, and the others go on. A file that nothing was
+    taken from and that no rule refused is refused here: it must never pass as checked.
+    """
+    found: list[Finding] = []
+    crashes: list[Crash] = []
+    every = all_rules() if rules is None else rules
+    for one in every:
+        if one.code != INTERNAL_ERROR:
+            _run(one, submission, context, found, crashes)
+    if context.found is None and not any(finding.refuses for finding in found):
+        crashes.append(Crash("", "", refuses=True))
+    if crashes:
+        told = evolve(context, crashes=(*context.crashes, *crashes))
+        for one in (one for one in every if one.code == INTERNAL_ERROR):
+            found += one.check(submission, told)
+    order = {sheet.name: place for place, sheet in enumerate(submission.sheets)}
+    return tuple(sorted(found, key=lambda finding: _place(finding, order)))
+
+
+def _run(
+    one: Rule, submission: Submission, context: Context, found: list[Finding], crashes: list[Crash]
+) -> None:
+    try:
+        for finding in one.check(submission, context):
+            found.append(finding)  # one by one: what came before a crash is kept  # noqa: PERF402
+    except MemoryError:
+        raise  # the worker's business: nothing after this can be trusted
+    except Exception as error:
+        crashes.append(Crash(one.code, type(error).__name__))
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+    if finding.sheet is None:
+        return (-1, 0, 0, finding.code)
+    row, column = coordinates(finding.cell) if finding.cell else (0, 0)
+    return (order.get(finding.sheet, len(order)), row, column, finding.code)

@@ -1,0 +1,1 @@
+"""The shipped data: norms, registers, rounds, letters and texts; no code."""

@@ -1,0 +1,1 @@
+"""What a command does, also when disks, folders and people work against it."""

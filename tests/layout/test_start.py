@@ -1,0 +1,250 @@
+"""Start: what it counts, what it says, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from attrs import evolve
+
+from normtemplates.errors import DefinitionError
+from normtemplates.layout import Layout, layout_of
+from normtemplates.layout.contract import cover_control
+from normtemplates.layout.look import NEEDED_ACCENT
+from normtemplates.layout.plan import Formula, Link, SheetPlan
+from normtemplates.layout.stamp import VISIBLE_PREFIX, Stamp, stamp_of
+from normtemplates.layout.start import start_sheet
+from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.norm import FieldKind
+from normtemplates.model.organisation import Region
+from normtemplates.model.texts import Texts
+from tests.layout.samples import (
+    all_text,
+    cover,
+    definitions,
+    example_answers,
+    example_layout,
+    example_round,
+    grid,
+    items,
+    layout_with,
+    row,
+    texts,
+)
+
+
+def drawn(layout: Layout | None = None, answers: Answers | None = None) -> SheetPlan:
+    return start_sheet(layout or example_layout(), answers or Answers(), texts())
+
+
+def test_progress_by_theme_in_words_and_dots() -> None:
+    sheet = drawn(answers=example_answers())
+    assert grid(sheet, (6, 6), (12, 8)) == [
+        ["1. Bewustwording & Organisatie", "4 van 5", "●●●●○"],
+        ["2. Integriteit & Veilige Werkomgeving", "2 van 11", "●●○○○○○○○○○"],
+        ["3. Veilige Publieke Taak", "0 van 10", "○○○○○○○○○○"],
+        ["4. Informatiepositie & Informatiebeveiliging", "0 van 7", "○○○○○○○"],
+        ["5. Beleid & Handhaving", "0 van 12", "○○○○○○○○○○○○"],
+        ["6. Communicatie", "0 van 2", "○○"],
+        ["Samen", "6 van 47", None],
+    ]
+
+
+def test_progress_counts_the_rows_of_its_own_theme() -> None:
+    column = "U"  # the hidden number that says that a row is complete
+    layout = example_layout()
+    assert layout.complete_column == 20 + 0 or column
+    formula = items(drawn())[7, 7].content
+    assert isinstance(formula, Formula)
+    band = layout.bands[1]
+    assert re.findall(r"\$[A-Z]+\$(\d+)", formula.text) == [str(band.first), str(band.last)]
+    assert formula.text.endswith('&" van "&11')
+
+
+@pytest.mark.parametrize(
+    ("complete", "covered", "says"),
+    [
+        (3, True, "✔ Alles is ingevuld. U kunt dit overzicht versturen."),
+        (3, False, "Nog niet klaar: de gegevens bij dit overzicht."),
+        (2, True, "Nog niet klaar: 1 norm."),
+        (2, False, "Nog niet klaar: 1 norm en de gegevens bij dit overzicht."),
+        (1, True, "Nog niet klaar: 2 normen."),
+        (0, False, "Nog niet klaar: 3 normen en de gegevens bij dit overzicht."),
+    ],
+)
+def test_verdict_says_whether_it_can_be_sent(complete: int, covered: bool, says: str) -> None:
+    layout = layout_with((1, 2))
+    numbers = list(layout.row_by_number)[:complete]
+    rows = {number: row("Uitgevoerd") for number in numbers}
+    sheet = drawn(layout, Answers(rows=rows, cover=cover() if covered else {}))
+    assert grid(sheet, (9, 6), (9, 6)) == [[says]]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({}, "✔ Compleet"),
+        ({"team": text_value("volgt")}, "Werk ‘Team’ uit"),
+        ({"email": text_value("\u00a0")}, "Vul ‘Algemeen e-mailadres’ in"),
+        ({"discussed": text_value("Misschien")}, "Kies ‘Besproken in de driehoek’ uit de lijst"),
+    ],
+)
+def test_one_sentence_about_the_cover_fields(change: Mapping[str, Value], says: str) -> None:
+    answers = Answers(cover={**cover(), **change})
+    assert cover_control(example_layout(), answers.cover) == says
+    assert grid(drawn(answers=answers), (13, 4), (13, 4)) == [[says]]
+
+
+def test_every_cover_field_has_label_cell_key_and_validation() -> None:
+    layout = example_layout()
+    sheet = drawn(layout, Answers(cover=cover()))
+    assert [slot.row for slot in layout.cover] == [14, 15, 16, 17]
+    assert [r[0] for r in grid(sheet, (14, 3), (17, 3))] == [
+        "Datum besluit van het college",
+        "Team dat dit overzicht maakt",
+        "Algemeen e-mailadres van het team",
+        "Besproken in de bestuurlijke driehoek",
+    ]
+    assert [r[0] for r in grid(sheet, (14, 4), (17, 4))] == [
+        45671.0,
+        "Team Veiligheid",
+        "veiligheid@voorbeeldstad.example",
+        "Ja",
+    ]
+    assert [r[0] for r in grid(sheet, (14, 10), (17, 10))] == [
+        "45671",
+        "teamveiligheid",
+        "veiligheid@voorbeeldstad.example",
+        "ja",
+    ]
+    assert [v.areas[0][:2] for v in sheet.validations] == [(r, 4) for r in range(14, 18)]
+    assert [v.rule.allow for v in sheet.validations] == ["date", "textLength", "textLength", "list"]
+    unlocked = {place for place, item in items(sheet).items() if not item.style.locked}
+    assert unlocked == {(r, 4) for r in range(14, 18)}
+
+
+def test_only_required_cover_fields_turn_yellow() -> None:
+    yellow = [a for a in drawn().accents if a.accent is NEEDED_ACCENT]
+    assert [(a.area.first_row, a.formula) for a in yellow] == [
+        (15, "LEN($J15)=0"),
+        (16, "LEN($J16)=0"),
+        (17, "LEN($J17)=0"),
+    ]
+
+
+def test_prompts_use_the_words_of_the_kind() -> None:
+    round_ = definitions().round("nulmeting-2025")
+    province = next(o for o in round_.organisations if o.kind.code == "provincie")
+    sheet = drawn(layout_of(round_.norm, round_, province))
+    assert "commissaris van de Koning" in sheet.validations[3].prompt
+    assert "Gedeputeerde Staten" in sheet.validations[0].prompt
+    assert "1 april 2025" in sheet.validations[0].stop
+    assert grid(sheet, (14, 3), (14, 3)) == [["Datum besluit van Gedeputeerde Staten"]]
+
+
+def test_five_steps_in_one_cell_each() -> None:
+    sheet = drawn()
+    steps = texts()["start"]["steps"]
+    assert len(steps) == 5
+    for place, step in enumerate(steps):
+        assert grid(sheet, (6 + place, 2), (6 + place, 3)) == [
+            [str(place + 1), f"{step['lead']} {step['text']}"]
+        ]
+    assert {(m.first_row, m.first_column, m.last_column) for m in sheet.merges} == {
+        (2, 2, 4),
+        *((r, 3, 4) for r in range(6, 11)),
+    }
+
+
+def test_only_the_first_cell_of_a_merge_has_content() -> None:
+    sheet = drawn()
+    cells = items(sheet)
+    for area in sheet.merges:
+        rest = range(area.first_column + 1, area.last_column + 1)
+        assert [cells[area.first_row, column].content for column in rest] == [None] * len(rest)
+
+
+def test_more_steps_than_room_is_said() -> None:
+    start = {**texts()["start"], "steps": texts()["start"]["steps"] * 2}
+    crowded: Texts = {**texts(), "start": start}
+    with pytest.raises(DefinitionError, match="hooguit 7 stappen"):
+        start_sheet(example_layout(), Answers(), crowded)
+
+
+@pytest.mark.parametrize(
+    ("region", "line"),
+    [
+        (Region("r", "RIEC Voorbeeld", "a@b.example"), "naar RIEC Voorbeeld, a@b.example"),
+        (Region("r", "RIEC Voorbeeld", "", "Postbus 1"), "naar RIEC Voorbeeld"),
+        (Region("r", "RIEC Voorbeeld"), "aan de afzender van dit overzicht"),
+    ],
+)
+def test_return_box_invents_no_address(region: Region, line: str) -> None:
+    round_ = example_round()
+    organisation = evolve(round_.organisations[0], region=region)
+    box = grid(drawn(layout_of(round_.norm, round_, organisation)), (1, 6), (2, 6))
+    assert box == [["Stuur het overzicht uiterlijk 1 april 2025"], [line]]
+
+
+def test_return_box_without_a_date() -> None:
+    round_ = evolve(example_round(), return_date=None)
+    sheet = drawn(layout_of(round_.norm, round_, round_.organisations[0]))
+    assert grid(sheet, (1, 6), (1, 6)) == [["Stuur het overzicht terug"]]
+
+
+def test_a_long_subtitle_breaks_between_its_parts() -> None:
+    assert grid(drawn(), (2, 2), (2, 2)) == [
+        ["Noord-Hollandse Norm Weerbare Overheid 2025 · nulmeting\npeildatum 1 april 2025"]
+    ]
+
+
+def test_links_lead_to_the_bands_and_sheets() -> None:
+    layout = example_layout()
+    links = [i.content for i in drawn().items if isinstance(i.content, Link)]
+    assert [link.target for link in links] == [
+        *(f"#Overzicht!A{band.row}" for band in layout.bands),
+        "#Overzicht!A1",
+        "#Beeld!A1",
+        "#Uitleg!A1",
+    ]
+
+
+def test_the_stamp_can_be_read_back() -> None:
+    layout = example_layout()
+    found = [t for t in all_text(drawn()) if t.startswith(VISIBLE_PREFIX)]
+    assert [Stamp.read(t.removeprefix(VISIBLE_PREFIX)) for t in found] == [stamp_of(layout)]
+
+
+def test_it_prints_on_one_landscape_page_without_the_key_cells() -> None:
+    sheet = drawn()
+    assert (sheet.print.paper, sheet.print.landscape) == ("A4", True)
+    assert (sheet.print.pages_wide, sheet.print.pages_high) == (1, 1)
+    assert sheet.print.area is not None
+    assert sheet.print.area.last_column == 8
+    assert sheet.print.area.last_row == max(i.row for i in sheet.items)
+    assert [c.first for c in sheet.columns if c.hidden] == [10]
+
+
+@pytest.mark.parametrize("sizes", [(1,), (3,) * 5, (2,) * 9, (24, 1)])
+def test_nothing_collides_whatever_the_number_of_themes(sizes: tuple[int, ...]) -> None:
+    layout = layout_with(sizes)
+    sheet = drawn(layout)
+    cells = items(sheet)  # refuses a cell that is drawn twice
+    assert all(t.strip() for t in all_text(sheet) if t is not None and t != "")
+    assert all(slot.row in sheet.heights for slot in layout.cover)
+    assert cells[6 + len(sizes), 6].content == "Samen"
+    width = sum(c.width for c in sheet.columns if c.first == 8)
+    assert width >= max(sizes) * 1.5
+
+
+def test_a_norm_without_cover_fields_needs_only_its_rows() -> None:
+    layout = layout_with((1,), norm=evolve(example_round().norm, cover=()))
+    sheet = drawn(layout, Answers(rows={"1.1": row("Uitgevoerd")}))
+    assert "✔ Alles is ingevuld. U kunt dit overzicht versturen." in all_text(sheet)
+    assert not sheet.validations
+
+
+def test_every_field_kind_of_the_cover_is_drawn() -> None:
+    kinds = {slot.field.kind for slot in example_layout().cover}
+    assert kinds == {FieldKind.DATE, FieldKind.TEXT, FieldKind.CHOICE}
