@@ -138,7 +138,8 @@ class Recorder:
 
     def _around(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def recorded(owner: Any, *args: Any, **named: Any) -> Any:
-            if self._depth:
+            its_own = name == "add_format" and args and args[0].keys() & {"xf_index", "hyperlink"}
+            if self._depth or its_own:  # the constructor of a workbook makes these again
                 return method(owner, *args, **named)
             if isinstance(owner, Chart) and id(owner) not in self._numbers:
                 options = {"type": "bar" if isinstance(owner, ChartBar) else "column"}

@@ -147,7 +147,7 @@ def read_rows(
         nonlocal inside, rows, number, digits, width, place
         inside = _ROW
         rows += 1
-        number = row(attributes.get("r") or str(number + 1))
+        number = row(attributes.get("r", str(number + 1)))
         digits = str(number)
         width = len(digits)
         place = 0

@@ -6,8 +6,8 @@ release of XlsxWriter that moves something shows at once. What differs, and why:
 - Rows without ``customHeight`` grow while one types; XlsxWriter always writes it with a height.
 - ``<workbookProtection>`` locks the structure; XlsxWriter has no call for it.
 - A formula whose value is an empty text is written as a text, not as a number without digits.
-- Text that looks like XlsxWriter's own rich text (``<r>…</r>``) stays text, and lone
-  surrogates and control characters in a formula's value are escaped, as Excel does.
+- Text that looks like XlsxWriter's own rich text (``<r>…</r>``) stays text; what XML cannot
+  hold, and what looks like its escape, is escaped everywhere and once (``_x005F_x000D_`` too).
 - A conditional format can make bold text normal again.
 - The language of file and charts is Dutch.
 - Formulas come as Excel stores them (``_xlfn.`` included), so nothing searches through them.
@@ -22,6 +22,7 @@ from typing import Any
 
 from xlsxwriter.chart_bar import ChartBar
 from xlsxwriter.chart_column import ChartColumn
+from xlsxwriter.comments import Comments
 from xlsxwriter.core import Core
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
@@ -109,10 +110,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
         self, row: int, column: int, runs: list[tuple[str, Format]], style: Format
     ) -> None:
         """Put text in runs into a cell; XlsxWriter's own call escapes ``_xHHHH_`` twice."""
-        xml = "".join(
-            f"<r>{_run_properties(font)}{_text_tag(text)}</r>"
-            for text, font in runs
-        )
+        xml = "".join(f"<r>{_run_properties(font)}{_text_tag(text)}</r>" for text, font in runs)
         index = self.str_table._get_shared_string_index((xml,))
         self.table[row][column] = Text(index, style)
 
@@ -259,13 +257,20 @@ class Book(Workbook):  # type: ignore[misc]
 
 
 class _Packager(Packager):  # type: ignore[misc]
-    """Writes core properties, shared strings and styles with the classes below."""
+    """Writes notes, core properties, shared strings and styles with the classes below."""
 
     def _write_core_file(self) -> None:
         core = _Core()
         core._set_properties(self.workbook.doc_properties)
         core._set_xml_writer(self._filename("docProps/core.xml"))
         core._assemble_xml_file()
+
+    def _write_comment_files(self) -> None:
+        commented = [sheet for sheet in self.workbook.worksheets() if sheet.has_comments]
+        for number, sheet in enumerate(commented, start=1):
+            comments = _Comments()
+            comments._set_xml_writer(self._filename(f"xl/comments{number}.xml"))
+            comments._assemble_xml_file(sheet.comments_list)
 
     def _write_shared_strings_file(self) -> None:
         if self.workbook.str_table.count:
@@ -286,6 +291,11 @@ class _Packager(Packager):  # type: ignore[misc]
         )  # fmt: skip
         styles._set_xml_writer(self._filename("xl/styles.xml"))
         styles._assemble_xml_file()
+
+
+class _Comments(Comments):  # type: ignore[misc]
+    def _write_text_t(self, text: str) -> None:
+        self.fh.write(_text_tag(text))
 
 
 class _Core(Core):  # type: ignore[misc]

@@ -30,7 +30,7 @@ from normtemplates.excel._xlsxwriter import (
 from normtemplates.excel.styles import accent_properties, format_properties, takes_bold_away
 from normtemplates.layout.kinds import CellRule
 from normtemplates.layout.look import FONT, GRID, INK, NAVY, WHITE, Accent, Style
-from normtemplates.layout.places import absolute_area
+from normtemplates.layout.places import address
 from normtemplates.layout.plan import (
     ChartPlan,
     Formula,
@@ -49,7 +49,6 @@ _WINDOW = (1920, 820)  # pixels, as Excel itself opens a new workbook
 _PAPER = {"A3": 8, "A4": 9}
 _MOVE_NOT_SIZE = 2
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS, _NOTE_HIGHEST = 320, 18, 44, 460
-
 _ALLOWED = {"format_rows": True, "format_columns": True}
 # Excel would mark "2.10" as text in Nr, and formulas that differ from their neighbours.
 _NO_TRIANGLES = ("number_stored_as_text", "formula_differs", "formula_range")
@@ -102,6 +101,8 @@ class _Writer:
         """Draw one sheet."""
         self._columns(plan, sheet)
         self._rows(plan, sheet)
+        for area in plan.merges:  # before the cells: it lays blank ones, which they replace
+            _sure(sheet.merge_range(*_from_0(area), "", self._format(Style())))
         self._cells(plan.items, sheet)
         for row, column, text in plan.notes:
             _sure(sheet.write_comment(row - 1, column - 1, text, _note_options(text)))
@@ -171,8 +172,8 @@ class _Writer:
                 cells[column - 1] = Number(content, chosen)
         rows, columns, _, _ = zip(*items, strict=True)
         sheet.span(min(rows) - 1, min(columns) - 1, max(rows) - 1, max(columns) - 1)
-        area = absolute_area(min(rows), min(columns), max(rows), max(columns))
-        sheet.ignore_errors(dict.fromkeys(_NO_TRIANGLES, area))
+        used = f"{address(min(rows), min(columns))}:{address(max(rows), max(columns))}"
+        sheet.ignore_errors(dict.fromkeys(_NO_TRIANGLES, used))
 
     def _link(self, row: int, column: int, link: Link, style: Format, sheet: Sheet) -> None:
         target = link.target

@@ -9,7 +9,6 @@ does not depend on how many there are, and stopping them leaves nothing behind.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
@@ -21,6 +20,7 @@ from attrs import frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, OutputError, RequestError
 from normtemplates.excel.writer import write_workbook
+from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letters import find_template, recipients
 from normtemplates.jobs.manifest import WORKBOOK, Entry, add_to_manifest, manifest_for
 from normtemplates.jobs.names import OUTPUT, file_name, round_folder
@@ -141,7 +141,7 @@ def build_round(
                         progress(done, len(chosen))
         except BaseException:
             with suppress(NormtemplatesError):  # what went wrong first is what counts
-                _note(folder, work.round, written)
+                _note(folder, work.round, [e for e in written if e.unchanged_in(folder)])
             raise
         _note(folder, work.round, written)
     return BuildResult(folder, tuple(written), tuple(failures))
@@ -153,15 +153,15 @@ def _write(folder: Path, outcome: _Outcome, written: list[Entry], failures: list
         if isinstance(made, Failure):
             failures.append(made)
             continue
+        entry = Entry.of(made.name, made.organisation.code, made.kind, made.data)
+        written.append(entry)  # before: Ctrl-C can come between the file and the note of it
         try:
             write_file(folder / made.name, made.data)
-        except FolderError:
-            raise
         except OutputError as error:
+            written.remove(entry)
+            if isinstance(error, FolderError):
+                raise
             failures.append(Failure(made.organisation, made.kind, error.faults))
-        else:
-            digest = hashlib.sha256(made.data).hexdigest()
-            written.append(Entry(made.name, made.organisation.code, made.kind, digest))
 
 
 def _note(folder: Path, round_: Round, written: Sequence[Entry]) -> None:
@@ -172,34 +172,11 @@ def _note(folder: Path, round_: Round, written: Sequence[Entry]) -> None:
 # -- before anything is made ------------------------------------------------------------
 
 
-class _Faults:
-    """Collects what goes wrong in ``with`` blocks, to raise it all at once."""
-
-    def __init__(self) -> None:
-        self._errors: list[NormtemplatesError] = []
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
-        if isinstance(error, NormtemplatesError):
-            self._errors.append(error)
-            return True
-        return False
-
-    def raise_all(self) -> None:
-        """Raise what was collected, each fault once; nothing when there is none."""
-        kinds = {type(error) for error in self._errors}
-        if kinds:
-            kind = kinds.pop() if len(kinds) == 1 else NormtemplatesError
-            raise kind(dict.fromkeys(f for error in self._errors for f in error.faults))
-
-
 def _prepare(
     definitions: Definitions, request: BuildRequest
 ) -> tuple[_Work, tuple[Organisation, ...]]:
     """Load and check all that is needed; raises every fault at once."""
-    faults = _Faults()
+    faults = Faults()
     workbooks = "workbooks" in request.what
     round_: Round | None = None
     texts: Texts = {}

@@ -16,18 +16,35 @@ from attrs import frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import RequestError
 from normtemplates.excel.reader import read_workbook
+from normtemplates.jobs.faults import Faults, shown
 from normtemplates.jobs.manifest import NAME as MANIFEST
 from normtemplates.jobs.manifest import WORKBOOK, read_manifest
+from normtemplates.jobs.output import check_writable
 from normtemplates.layout.recognise import Recognised, recognise
 from normtemplates.model.finding import Report, RoundReport, Severity, status_of
 from normtemplates.model.round import Round
 from normtemplates.model.submission import Submission
 from normtemplates.rules import Context, run
 
+#: Told how many files of how many are done.
+Progress = Callable[[int, int], object]
+
 # What Windows puts in folders.
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 # How a document of ours begins, within its first bytes.
 _OURS, _HEAD = b'"schema": "normtemplates/', 200
+
+
+@frozen
+class CheckRequest:
+    """What to check: files and folders, of any round or of one.
+
+    ``output`` is the file that the report will be written to, ``None`` for none.
+    """
+
+    paths: Sequence[Path]
+    round: str | None = None
+    output: Path | None = None
 
 
 @frozen
@@ -58,6 +75,30 @@ class CheckResult:
         return 1 if wrong else 0
 
 
+def check_returned(
+    definitions: Definitions, request: CheckRequest, progress: Progress | None = None
+) -> CheckResult:
+    """Check all that ``request`` names.
+
+    Paths that are no good are in the result, and the others are checked all the same. Raises
+    ``NormtemplatesError`` with all faults of request and definitions when nothing can be
+    checked at all, or the report could not be written.
+    """
+    faults = Faults()
+    context = CheckContext(())
+    if request.output:
+        with faults:
+            check_writable(request.output)
+    with faults:
+        context = check_context(definitions, request.round)
+    if faults:
+        with faults:
+            if absent := [path for path in request.paths if not os.path.lexists(path)]:
+                raise RequestError(_absent(path) for path in absent)
+        faults.raise_all()
+    return check_paths(request.paths, context, own=request.output, progress=progress)
+
+
 def check_context(definitions: Definitions, round_name: str | None = None) -> CheckContext:
     """Give the context for all rounds, the default one first, or for one round.
 
@@ -83,13 +124,12 @@ def check_workbook(path: Path, context: CheckContext) -> Report:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise RequestError(f"{path} is geen bestand. Controleer het pad.")
-        submission = _read(path)
+            raise RequestError(f"{shown(path)} is geen bestand. Controleer het pad.")
+        submission, recognised = _read(path, context)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise RequestError(f"{path} bestaat niet. Controleer het pad.") from error
+        raise RequestError(_absent(path)) from error
     except OSError as error:
         raise RequestError(_unreadable(path)) from error
-    recognised = None if submission.fatal else _recognise(submission, context)
     findings = run(submission, Context(recognised, context.rounds))
     found = recognised.found if recognised else None
     organisation = found.organisation if found else None
@@ -108,7 +148,7 @@ def check_paths(
     context: CheckContext,
     *,
     own: Path | None = None,
-    progress: Callable[[int, int], object] | None = None,
+    progress: Progress | None = None,
 ) -> CheckResult:
     """Check every file in ``paths``; a folder stands for the files in it, also further down.
 
@@ -127,29 +167,22 @@ def check_paths(
         if progress:
             progress(done, len(files))
     # One file says nothing about a round; several, or a folder, do.
-    several = len(files) > 1 or any(path.is_dir() for path in paths)
+    several = len(files) > 1 or files != list(paths)
     name = _round_of(reports, context) if several else None
     return CheckResult(RoundReport(tuple(reports), name), tuple(faults))
 
 
-def _read(path: Path) -> Submission:
-    """Read a file; a mistake of ours leaves it unread, which the rules then tell."""
+def _read(path: Path, context: CheckContext) -> tuple[Submission, Recognised | None]:
+    """Read and recognise a file; a mistake of ours leaves it unread, which the rules tell."""
     try:
-        return read_workbook(path)
+        submission = read_workbook(path)
+        if submission.fatal:
+            return submission, None
+        return submission, recognise(submission, context.rounds, context.wanted)
     except (OSError, MemoryError):
         raise
     except Exception:
-        return Submission(path.name)
-
-
-def _recognise(submission: Submission, context: CheckContext) -> Recognised | None:
-    """Recognise a file; a mistake of ours leaves it unrecognised, which the rules then tell."""
-    try:
-        return recognise(submission, context.rounds, context.wanted)
-    except MemoryError:
-        raise
-    except Exception:
-        return None
+        return Submission(path.name), None
 
 
 def _round_of(reports: Iterable[Report], context: CheckContext) -> str | None:
@@ -165,15 +198,16 @@ def _files(paths: Sequence[Path], own: Path | None, faults: list[str]) -> list[P
     found: dict[Path, Path] = {}
     own = own.resolve() if own else None
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - which, unlike Path.is_dir, never raises
             found.setdefault(path.resolve(), path)
             continue
+        known = len(faults)
         inside = list(_inside(path, faults))
         for file in inside:
             if file.resolve() != own:
                 found.setdefault(file.resolve(), file)
-        if not inside:
-            faults.append(f"In de map {path} staan geen bestanden om na te kijken.")
+        if not inside and len(faults) == known:
+            faults.append(f"In de map {shown(path)} staan geen bestanden om na te kijken.")
     return list(found.values())
 
 
@@ -208,11 +242,17 @@ def _of_ours(path: Path) -> bool:
     if path.suffix.lower() != ".json":
         return False
     try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return False
         with path.open("rb") as file:
             return _OURS in file.read(_HEAD)
     except OSError:
         return False  # checking it will say why
 
 
+def _absent(path: Path) -> str:
+    return f"{shown(path)} bestaat niet. Controleer het pad."
+
+
 def _unreadable(path: Path) -> str:
-    return f"{path} kon niet worden gelezen. Controleer of u het mag openen."
+    return f"{shown(path)} kon niet worden gelezen. Controleer of u het mag openen."

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.dutch import enumerate_nl, one_of, slug
 from normtemplates.errors import RequestError
+from normtemplates.jobs.manifest import Entry, add_to_manifest, manifest_for, read_manifest
 from normtemplates.jobs.names import file_name
 from normtemplates.jobs.output import output_folder, write_file
 from normtemplates.letters import LetterTemplate, template_names
@@ -34,39 +35,57 @@ class LetterRequest:
     values: Mapping[str, str] = field(factory=dict)
 
 
+@frozen
+class DrawnLetter:
+    """One letter in memory, with the name of its file."""
+
+    organisation: Organisation
+    kind: str
+    name: str
+    data: bytes
+
+
 def make_letters(
     definitions: Definitions, round_: Round, request: LetterRequest, out: Path
 ) -> tuple[Path, ...]:
     """Write the letters of ``request`` into the folder ``out`` and give their paths.
 
-    Nothing is written before every letter is made, and each file appears whole. Raises
-    ``RequestError``, ``LetterError`` or ``OutputError``.
+    Nothing is written before every letter is made, and each file appears whole. A manifest
+    that is in the folder is kept up to date. Raises ``RequestError``, ``LetterError`` or
+    ``OutputError``.
     """
     letters = drawn_letters(definitions, round_, request)
+    listed = read_manifest(out) is not None
+    if listed:
+        manifest_for(out, round_)  # raises when it is that of another round
     with output_folder(out):
-        for name, data in letters.items():
-            write_file(out / name, data)
-    return tuple(out / name for name in letters)
+        for letter in letters:
+            write_file(out / letter.name, letter.data)
+        if listed:
+            issued = [Entry.of(x.name, x.organisation.code, x.kind, x.data) for x in letters]
+            add_to_manifest(out, round_, issued)
+    return tuple(out / letter.name for letter in letters)
 
 
 def drawn_letters(
     definitions: Definitions, round_: Round, request: LetterRequest
-) -> dict[str, bytes]:
-    """Give the letters of ``request`` by file name; nothing is written.
+) -> tuple[DrawnLetter, ...]:
+    """Give the letters of ``request``, in the order of the round; nothing is written.
 
     Raises ``RequestError`` or ``LetterError``.
     """
     chosen = _addressed(definitions, round_, request)
     ready: dict[str, LetterTemplate] = {}
-    letters: dict[str, bytes] = {}
+    letters: list[DrawnLetter] = []
     for organisation in chosen:
-        kind = request.kind or organisation.kind.letter
+        kind = organisation.kind.letter if request.kind is None else request.kind
         if kind not in ready:
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
             ready[kind] = _read(path, definitions.templates.shown(path))
+        data = ready[kind].letter(organisation, round_, request.values)
         name = file_name(kind, organisation, ".docx")
-        letters[name] = ready[kind].letter(organisation, round_, request.values)
-    return letters
+        letters.append(DrawnLetter(organisation, kind, name, data))
+    return tuple(letters)
 
 
 def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:
@@ -75,7 +94,7 @@ def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:
     The user's own folder goes before the shipped one, and in each folder a template of the
     norm before one for all norms. Raises ``RequestError`` when there is none.
     """
-    if slug(kind) == kind:
+    if kind and slug(kind) == kind:
         for root in templates.roots:
             for name in template_names(norm, kind):
                 if (root / name).is_file():

@@ -6,6 +6,7 @@ issued: a file that somebody changed since then shows by having another one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +37,19 @@ class Entry:
     organisation: str
     kind: str
     sha256: str
+
+    @classmethod
+    def of(cls, path: str, organisation: str, kind: str, data: bytes) -> Entry:
+        """Give the entry of a file with the bytes ``data``."""
+        return cls(path, organisation, kind, hashlib.sha256(data).hexdigest())
+
+    def unchanged_in(self, folder: Path) -> bool:
+        """Tell whether the file is there with the bytes that were issued."""
+        try:
+            data = (folder / self.path).read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(data).hexdigest() == self.sha256
 
 
 @frozen

@@ -261,7 +261,12 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
     cover = []
     for offset, one in enumerate(norm.cover):
         label = one.header.format_map(kind.terms)
-        in_terms = evolve(one, help=fill(one.help, kind.terms), prompt=fill(one.prompt, kind.terms))
+        in_terms = evolve(
+            one,
+            header=label,
+            help=fill(one.help, kind.terms),
+            prompt=fill(one.prompt, kind.terms),
+        )
         conditions = conditions_of(norm, round_, None, in_terms, label)
         cover.append(CoverSlot(one, label, first_cover + offset, conditions))
     print_ = _fingerprint(columns, rows, cover)

@@ -31,11 +31,12 @@ LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST = 8_192, 255, 64
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _LITERAL = re.compile('"(?:[^"]|"")*"')
-# A plain reference such as $C14 matches without a group: there are thousands of them.
+# A plain reference such as $C14 or $A:$K matches without a group: there are thousands of them.
 _WORD = re.compile(
-    r"\$?[A-Z]{1,2}\$?[1-9]\d{0,5}(?![\w.(!$])|('(?:[^']|'')+'!|\$?[^\W\d][\w.$]*[(!]?)"
+    r"\$?[A-Z]{1,2}(?:\$?[1-9]\d{0,5}|:\$?[A-Z]{1,2})(?![\w.(!$])"
+    r"|('(?:[^']|'')+'!|\$?[^\W\d][\w.$]*[(!]?)"
 )
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})(?:\$?(\d+))?", re.I)
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE)
 _NO_BRACKETS = re.compile("[^()]+")
 _STRANGE = re.compile(r"[^\w\s$.,:()+\-*/^&=<>%\"'!]")
 _TEXT_COMPARED = ('=""', '>""', '""=', '""<>')
@@ -65,7 +66,7 @@ def facts_of(text: str) -> FormulaFacts:
             if word[:-1] not in FUNCTIONS:
                 faults.append(f"function {word[:-1]} is not among the allowed ones")
         elif reference := _REFERENCE.fullmatch(word):
-            if not inside(int(reference[2] or 1), _number(reference[1])):
+            if not inside(int(reference[2]), _number(reference[1])):
                 faults.append(f"{word} lies outside a sheet")
         else:
             names.add(word.casefold())

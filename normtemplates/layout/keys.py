@@ -21,7 +21,10 @@ ERROR_KEY = "#"
 
 def key_of_text(text: str) -> str:
     """Give the key of ``text``: without the ignored characters, in lower case."""
-    return text.translate(_REMOVE).lower()
+    short = text.replace(" ", "")
+    if not short.isprintable():  # none of the others is; most texts have none of them
+        short = short.translate(_REMOVE)
+    return short.lower()
 
 
 def key(value: Value) -> str:

@@ -4,7 +4,8 @@ No validator catches these: a prompt that is too long or a comma in a list give 
 valid XML, and a person at a municipality is the first to see that it is broken. The limits are
 Excel's documented ones; a stop message longer than 224 characters is cut off on the screen.
 
-Any text may stand in a cell or a note: the writer escapes what XML cannot hold.
+Any text may stand in a cell or a note, for there the writer escapes what XML cannot hold; the
+text of a link is written in a second place too, where it cannot.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ LONGEST_TITLE, LONGEST_PROMPT, LONGEST_STOP = 32, 255, 224
 WIDEST, HIGHEST = 255, 409
 
 _NAME = re.compile(r"[^\W\d][\w.]*")
-_LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(?:c\d*)?|c\d*|true|false|_xlnm\..*", re.I)
+_LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*(?:c\d*)?|c\d*|true|false|_xlnm\..*", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"(?!')[^][:*?/\\]+(?<!')")
 _LINK = re.compile(r"#.+![A-Z]{1,3}[1-9]\d*|https?://\S+|mailto:\S+")
 
@@ -203,7 +204,7 @@ def _content(content: Content, known: _Known) -> Iterator[str]:
         yield from _formula(content.text, known)
         yield from _value(content.value)
     elif isinstance(content, Link):
-        yield from _value(content.text)
+        yield from _label("the text of the link", content.text, LONGEST_TEXT)
         yield from _label("the tip", content.tip, 255)
         yield from _label("the link", content.target, 2079)
         if not _LINK.fullmatch(content.target):

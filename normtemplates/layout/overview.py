@@ -27,7 +27,7 @@ from normtemplates.layout.contract import (
 )
 from normtemplates.layout.keys import key, key_formula, key_of_text, literal
 from normtemplates.layout.look import Accent
-from normtemplates.layout.places import START, absolute, in_row
+from normtemplates.layout.places import START, absolute, address, in_row
 from normtemplates.layout.plan import (
     AccentPlan,
     ColumnPlan,
@@ -139,7 +139,7 @@ def _headings(sheet: SheetPlan, layout: Layout, texts: Texts, words: Mapping[str
         HEADER_ROW: (_HEADER_HEIGHT, True),
     }
     sheet.put(TITLE_ROW, 1, fill(own["title"], words), look.TITLE)
-    link = Link(f"#{START}!{absolute(1, 1)}", own["to_start"])
+    link = Link(f"#{START}!{address(1, 1)}", own["to_start"])
     sheet.put(TITLE_ROW, status, link, look.LINKED)
     sheet.put(TITLE_ROW, _first_scrolling(layout), own["legend"], look.LEGEND)
     for group, members in groupby(layout.columns, key=lambda c: c.field.group):

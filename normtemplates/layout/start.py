@@ -27,6 +27,7 @@ from normtemplates.layout.measure import lines_of, row_height
 from normtemplates.layout.overview import content_of
 from normtemplates.layout.places import (
     GUIDE,
+    OVERVIEW,
     PICTURE,
     START,
     absolute,
@@ -59,6 +60,7 @@ _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, _DOTS_WIDTH = 4.5, 36.0, 30.0, 21.0
 _STEP_HEIGHT, _COVER_HEIGHT, _HEADING_HEIGHT = 34.0, 22.0, 22.0
 _DOT_WIDTH = 1.54  # of one dot of 14 points, in characters of Calibri 11
 _SEPARATOR = " · "
+_LINKS = ((OVERVIEW, "to_overview"), (PICTURE, "to_picture"), (GUIDE, "to_guide"))
 
 _TITLE = Style(size=22, bold=True, color=look.NAVY, valign="vcenter")
 _NORM = Style(size=13, color=look.SUB, valign="vcenter", wrap=True)
@@ -106,14 +108,14 @@ def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     """
     own, words = texts["start"], text_values(layout)
     sheet = SheetPlan(START)
-    last = layout.cover[-1].row if layout.cover else len(layout.norm.themes) + _FIRST_ROW + 4
     _columns(sheet, layout)
     _head(sheet, own, words)
     _box(sheet, layout, own, words)
     _steps(sheet, layout, own, words)
     ready = _cover(sheet, layout, answers, own, words)
     _progress(sheet, layout, answers, own, ready)
-    stamp_row = last + 2
+    fields = [slot.row for slot in layout.cover]
+    stamp_row = max([*fields, _fields_heading_row(layout) + len(_LINKS)]) + 2
     sheet.heights[stamp_row] = (15, True)
     sheet.put(stamp_row, _MARK, VISIBLE_PREFIX + stamp_of(layout).text, _STAMP)
     sheet.print = PrintPlan(area=Area(1, 1, stamp_row, _DOTS), footer=footer(layout, START, texts))
@@ -178,7 +180,7 @@ def _box(sheet: SheetPlan, layout: Layout, own: Texts, words: Mapping[str, str])
 
 
 def _steps(sheet: SheetPlan, layout: Layout, own: Texts, words: Mapping[str, str]) -> None:
-    room = _cover_heading_row(layout) - _FIRST_ROW
+    room = _fields_heading_row(layout) - _FIRST_ROW
     if len(own["steps"]) > room:
         raise DefinitionError(
             f"workbook/texts.toml · [[start.steps]] · Er passen hooguit {room} stappen op het "
@@ -197,9 +199,9 @@ def _steps(sheet: SheetPlan, layout: Layout, own: Texts, words: Mapping[str, str
         sheet.heights[row] = (max(_STEP_HEIGHT, row_height(lines)), True)
 
 
-def _cover_heading_row(layout: Layout) -> int:
-    """Give the row above the cover fields; where there are none, the row below the table."""
-    return layout.cover[0].row - 1 if layout.cover else _verdict_row(layout)
+def _fields_heading_row(layout: Layout) -> int:
+    """Give the row above the cover fields, which stands below table and verdict."""
+    return layout.cover[0].row - 1 if layout.cover else max(13, _verdict_row(layout))
 
 
 def _verdict_row(layout: Layout) -> int:
@@ -237,9 +239,7 @@ def _progress(
     sheet.put(row, _COUNT, _of(own, count, ready, total), _TOTAL)
     sheet.heights.setdefault(row, (_HEADING_HEIGHT, True))
     _verdict(sheet, own, f"{total}-{count}", total - ready, cover_ready, row + 1)
-    below = _cover_heading_row(layout) + 1
-    links = ((layout.sheet, "to_overview"), (PICTURE, "to_picture"), (GUIDE, "to_guide"))
-    for row, (name, text) in enumerate(links, start=below):
+    for row, (name, text) in enumerate(_LINKS, start=_fields_heading_row(layout) + 1):
         sheet.put(row, _BOX, Link(f"#{on(name, address(1, 1))}", own[text]), look.LINKED)
         sheet.heights.setdefault(row, (_COVER_HEIGHT, True))
 
@@ -285,7 +285,7 @@ def _cover(
         return "TRUE", True
     every = tuple(c for slot in layout.cover for c in slot.conditions)
     says = cover_control(layout, answers.cover)
-    row = _cover_heading_row(layout)
+    row = _fields_heading_row(layout)
     longest = max(lines_of(said_of(c), _ANSWER_WIDTH, _CONTROL) for c in every)
     sheet.heights[row] = (max(_HEADING_HEIGHT, row_height(longest)), True)
     sheet.put(row, _MARK, fill(own["fields_heading"], words), _HEADING)

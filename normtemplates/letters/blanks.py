@@ -38,7 +38,7 @@ class Blank:
     def fault_in(self, text: str) -> str:
         """Say in Dutch what is wrong with ``text`` as the value of this blank, or ``""``."""
         if _UNPRINTABLE.search(text):
-            return "staan tekens in die niet in een brief passen. Geef één regel gewone tekst."
+            return "staan tekens die niet in een brief passen. Geef één regel gewone tekst."
         if len(text) > self.length:
             return (
                 f"staan {len(text)} tekens; er passen er hooguit {self.length}. "

@@ -23,6 +23,7 @@ from attrs import frozen
 from docxtpl.template import DocxTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from lxml import etree
 
 from normtemplates.dutch import one_of
@@ -194,13 +195,15 @@ class _Unknown(jinja2.StrictUndefined):
     def _undefined_message(self) -> str:
         wanted = str(self._undefined_name)
         known = [name for name, _ in names()]
-        by_end = {name.rpartition(".")[2]: name for name in known}
-        near = [by_end[end] for end in get_close_matches(wanted, by_end, n=2)]
-        return (
-            f"staat een naam die niet bestaat: ‘{wanted}’. Bedoelt u {one_of(near)}"
-            if near
-            else f"staat een naam die niet bestaat: ‘{wanted}’. U kunt kiezen uit {one_of(known)}"
-        )
+        # A name of its own, or one inside another: `organisation`, or `name` in it.
+        inside = self._undefined_obj is not missing
+        by_part: dict[str, list[str]] = {}
+        for name in known:
+            part = name.rpartition(".")[2] if inside else name.partition(".")[0]
+            by_part.setdefault(part, []).append(name if inside else part)
+        near = [n for part in get_close_matches(wanted, by_part, n=1) for n in by_part[part]]
+        hint = f"Bedoelt u {one_of(dict.fromkeys(near))}" if near else f"Kies uit {one_of(known)}"
+        return f"staat een naam die niet bestaat: ‘{wanted}’. {hint}"
 
 
 def _sandbox() -> jinja2.Environment:

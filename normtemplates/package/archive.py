@@ -38,13 +38,17 @@ _CENTRAL: Final = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
 
 _END_MARK: Final = b"PK\x05\x06"
-_STRUCTURE_MARKS: Final = (b"PK\x01\x02", b"PK\x03\x04", _END_MARK)
+_CENTRAL_MARK: Final = b"PK\x01\x02"
+_STRUCTURE_MARKS: Final = (_CENTRAL_MARK, b"PK\x03\x04", _END_MARK)
 _FULL_32: Final = 0xFFFFFFFF  # "see the zip64 field" (APPNOTE 4.4.8)
 _FULL_16: Final = 0xFFFF
 
 _ENCRYPTED: Final = 0x2041  # bits 0 (encrypted), 6 (strong), 13 (directory masked)
 _STREAMED: Final = 0x0008  # bit 3: sizes and CRC follow the data
 _UTF_8: Final = 0x0800  # bit 11
+
+_LARGE: Final = 16 * 1024 * 1024  # bytes of a member that is counted before it is inflated
+_PIECE: Final = 64 * 1024
 
 _STORED: Final = 0
 _DEFLATED: Final = 8
@@ -117,18 +121,43 @@ def inflate(data: bytes, member: Member) -> bytes:
     if member.deflated:
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            plain = inflater.decompress(packed, member.size + 1)
+            if member.size > _LARGE:
+                length, plain = _counted(inflater, packed, member.size), b""
+            else:
+                plain = inflater.decompress(packed, member.size + 1)
+                length = len(plain)
+            if length > member.size:
+                raise TroubleError(
+                    "compression", "Een onderdeel is groter dan opgegeven.", member.name
+                )
+            if not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
+                raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name)
+            if member.size > _LARGE:
+                plain = zlib.decompress(packed, -zlib.MAX_WBITS, member.size)
         except zlib.error:
             raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name) from None
-        if len(plain) > member.size:
-            raise TroubleError("compression", "Een onderdeel is groter dan opgegeven.", member.name)
-        if not inflater.eof or inflater.unused_data or inflater.unconsumed_tail:
-            raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name)
     else:
         plain = packed
     if len(plain) != member.size or zlib.crc32(plain) != member.crc:
         raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name)
     return plain
+
+
+def _counted(inflater: zlib._Decompress, packed: bytes, limit: int) -> int:
+    """Inflate piece by piece and keep nothing: give the length, or one beyond ``limit``.
+
+    A large member is counted first and inflated into one block then; gathered from pieces it
+    would take its size twice.
+    """
+    length = 0
+    for place in range(0, len(packed), _PIECE):
+        rest = packed[place : place + _PIECE]
+        while rest and length <= limit:
+            length += len(inflater.decompress(rest, 16 * _PIECE))
+            rest = inflater.unconsumed_tail
+        if inflater.eof and place + _PIECE < len(packed):
+            raise zlib.error("data behind the end")
+    return length
 
 
 def _end(data: bytes) -> tuple[int, int, int]:
@@ -150,9 +179,9 @@ def _end(data: bytes) -> tuple[int, int, int]:
     if disk or first_disk or here != count:
         raise TroubleError("ambiguous", "Het zipbestand is in delen gesplitst.")
     if offset + size != end_of_directory:
-        raise TroubleError(
-            "ambiguous" if offset + size < end_of_directory else "damaged", _TWO_WAYS
-        )
+        if data.startswith(_CENTRAL_MARK, offset):
+            raise TroubleError("ambiguous", _TWO_WAYS)
+        raise TroubleError("damaged", _INCOMPLETE)  # bytes were lost or added on the way
     if any(mark in data[place + _END.size :] for mark in _STRUCTURE_MARKS):
         raise TroubleError("ambiguous", _TWO_WAYS)
     return count, offset, size
@@ -174,7 +203,7 @@ def _member(data: bytes, place: int, directory: int) -> tuple[Member, int, int]:
     """Read one central header and its local one; also give where they begin and end."""
     (mark, _, _, flags, method, _, _, crc, packed, size, name_length, extra_length,
      comment_length, disk, _, _, header) = _CENTRAL.unpack_from(data, place)  # fmt: skip
-    if mark != b"PK\x01\x02":
+    if mark != _CENTRAL_MARK:
         raise TroubleError("damaged", _INCOMPLETE)
     at = place + _CENTRAL.size
     raw = data[at : at + name_length]

@@ -79,6 +79,11 @@ def parse(data: bytes, part: str, attach: Attach | None = None) -> None:
     except (expat.ExpatError, ValueError, LookupError):
         # The last two: an encoding that Python does not know, or that is no 8-bit one.
         raise TroubleError("damaged", _NOT_XML, part) from None
+    finally:
+        # Handlers know the parser: without this all that they hold waits for the collector.
+        parser.StartElementHandler = None
+        parser.EndElementHandler = None
+        parser.CharacterDataHandler = None
 
 
 class Skipper:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from attrs import field, frozen
 
 from normtemplates.layout.conditions import Condition, Row
+from normtemplates.layout.contract import RowSlot
 from normtemplates.layout.keys import key_of_text
-from normtemplates.layout.places import START
 from normtemplates.layout.recognise import Found, Recognised
 from normtemplates.model.finding import Severity
-from normtemplates.model.norm import Field, Role
+from normtemplates.model.norm import Role
 from normtemplates.model.round import Round
-from normtemplates.model.submission import Cell, Sheet, Submission
-
-# Read by another reader, which gives values and nothing else.
-_VALUES_ONLY = frozenset({"old-excel", "binary-excel", "ods"})
+from normtemplates.model.submission import Cell, CellKind, Sheet
+from normtemplates.rules.cells import AnswerCell, answer_cells
 
 
 class Crash(NamedTuple):
@@ -67,6 +65,20 @@ class Context:
             raise failures[kind]
 
     @cached_property
+    def cells(self) -> tuple[AnswerCell, ...]:
+        """Give each cell that is open for an answer, row by row and then the cover."""
+        return tuple(answer_cells(self.found)) if self.found else ()
+
+    @cached_property
+    def typed(self) -> tuple[AnswerCell, ...]:
+        """Give those of :attr:`cells` in which text was typed."""
+        return tuple(
+            one
+            for one in self.cells
+            if one.cell.kind is CellKind.TEXT and one.cell.formula is None and one.cell.text
+        )
+
+    @cached_property
     def roles(self) -> Mapping[str, Role]:
         """Give the role of the status by requirement; those without a known status lack."""
         found = self.found
@@ -101,12 +113,21 @@ def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator
     fixed, or on a cell with a formula, whose value is not what anybody typed; and no warning
     on a cell that must be mended anyway.
     """
-    for slot in found.layout.rows:
+    layout = found.layout
+    tables = _tables(_Slots(layout.rows))
+    known = {key_of_text(status.label) for status in layout.norm.statuses} | {""}
+    for slot, table in zip(layout.rows, tables, strict=True):
         number = slot.requirement.number
         if slot.locked or number not in found.rows.by_number:
             continue
         row = Row(found.answers.row(number))
-        broken = _violated(slot.conditions, row, failures)
+        status = row.key(layout.status_key)
+        conditions = table.get(status)
+        if conditions is None:
+            conditions = tuple(c for c in slot.conditions if c.when is None or c.when.holds(row))
+            if status in known:
+                table[status] = conditions
+        broken = _violated(conditions, row, failures)
         yield from _told(broken, row, number, found.sheet, partial(found.cell, number))
     row = Row(found.answers.cover)
     for cover in found.layout.cover:
@@ -114,6 +135,25 @@ def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator
         if place is not None:
             broken = _violated(cover.conditions, row, failures)
             yield from _told(broken, row, None, place[0], found.cover_cell)
+
+
+class _Slots:
+    """The rows of a layout as a key of the cache: every organisation of a kind has the same."""
+
+    def __init__(self, slots: tuple[RowSlot, ...]) -> None:
+        self.slots = slots
+
+    def __hash__(self) -> int:
+        return id(self.slots)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Slots) and other.slots is self.slots
+
+
+@lru_cache(maxsize=16)
+def _tables(keyed: _Slots) -> list[dict[str, tuple[Condition, ...]]]:
+    """Give a table per row of the conditions that count with a status; filled as met."""
+    return [{} for _ in keyed.slots]
 
 
 def _violated(
@@ -143,46 +183,3 @@ def _told(
             continue
         if one.severity is Severity.FOUT or one.field not in wrong:
             yield Broken(one, row, sheet, cell, number)
-
-
-def structure_known(submission: Submission) -> bool:
-    """Tell whether protection, validations, formulas and names were read at all.
-
-    Not from an .ods, .xls or .xlsb, which another reader opens for its values only.
-    """
-    return not any(trouble.kind in _VALUES_ONLY for trouble in submission.troubles)
-
-
-def answer_cells(found: Found) -> Iterator[tuple[str | None, Field, Sheet, Cell]]:
-    """Give number (``None`` on the cover), field, sheet and cell of each answer that is open.
-
-    Rows that are fixed, rows and columns that are not there are passed over.
-    """
-    sheet = found.sheet
-    columns = [
-        (one.field, column)
-        for one in found.layout.answer_columns
-        if (column := found.columns.get(one.field.key))
-    ]
-    for slot in found.layout.rows:
-        row = found.rows.by_number.get(slot.requirement.number)
-        if row is None or slot.locked:
-            continue
-        for one, column in columns:
-            yield slot.requirement.number, one, sheet, sheet.cell(row, column)
-    for cover in found.layout.cover:
-        place = found.cover.get(cover.field.key)
-        if place is not None:
-            yield None, cover.field, place[0], place[0].cell(place[1], place[2])
-
-
-def spot(found: Found, row: int, field_key: str) -> tuple[int, int] | None:
-    """Give row and column of a field in a row of the file; ``None`` without that column."""
-    column = found.columns.get(field_key)
-    return (row, column) if column else None
-
-
-def answer_sheets(submission: Submission, found: Found) -> list[Sheet]:
-    """Give the sheets that hold answers, as far as they are there."""
-    start = submission.sheet(START)
-    return [start, found.sheet] if start else [found.sheet]

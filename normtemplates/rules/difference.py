@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
 from typing import Final
 
 from normtemplates.model.shown import shown
@@ -14,7 +13,8 @@ _ROOM: Final = 70
 def differing(one: str, other: str) -> tuple[str, str]:
     """Give both texts from the word in which they begin to differ, with a little before it."""
     one, other = " ".join(one.split()), " ".join(other.split())
-    common = len(commonprefix([one, other]))
+    pairs = enumerate(zip(one, other, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
     start = one.rfind(" ", 0, max(0, common - _BEFORE)) + 1 if common > _BEFORE else 0
     return _from(one, start), _from(other, start)
 

@@ -122,6 +122,7 @@ NORM = Norm(
                 Requirement(
                     "1.3", "Wij leren nieuwe medewerkers de gedragscode", builds_on=("1.1",)
                 ),
+                Requirement("1.4", "Wij maken afspraken over nevenwerk van vrijwilligers"),
             ),
         ),
         Theme(

@@ -27,7 +27,7 @@ _ADVICE = (
         Case(
             "Een werkmap waarin een blad ontbreekt.",
             lambda book: book.trouble(
-                "sheet-missing", "Het blad ‘Overzicht’ zit niet in het bestand."
+                "sheet-missing", "Het blad ‘Normen’ zit niet in het bestand."
             ),
             ("",),
         ),

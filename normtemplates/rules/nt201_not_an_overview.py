@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
+from normtemplates.layout.places import OVERVIEW
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
 from normtemplates.rules.context import Context
@@ -31,7 +32,7 @@ _HEADERS_NAMED = 3
         Case("Een werkmap van uzelf.", lambda book: book.empty_workbook(), ("",)),
         Case(
             "Een overzicht waarvan het blad met de normen is weggehaald.",
-            lambda book: book.remove("Overzicht"),
+            lambda book: book.remove(OVERVIEW),
             ("",),
         ),
     ),
@@ -43,7 +44,9 @@ def not_an_overview(submission: Submission, context: Context) -> Iterator[Findin
     if recognised is None or recognised.problem != "not-an-overview":
         return
     if recognised.stamp:
-        said = "Dit is het overzicht dat u kreeg, maar de tabel met de normen is er niet in te vinden."
+        said = (
+            "Dit is het overzicht dat u kreeg, maar de tabel met de normen is er niet in te vinden."
+        )
     else:
         asked = recognised.wanted or next(iter(context.rounds), None)
         headers = [one.header for one in asked.norm.fields[:_HEADERS_NAMED]] if asked else []

@@ -27,7 +27,7 @@ from normtemplates.rules.registry import Case, rule
     good=(
         Case("Het overzicht van een organisatie die meedoet."),
         Case(
-            "Het kenmerk is weg, maar de naam staat nog op Start.",
+            f"Het kenmerk is weg, maar de naam staat nog op {START}.",
             lambda book: book.lose_stamps(),
         ),
     ),
@@ -35,17 +35,17 @@ from normtemplates.rules.registry import Case, rule
         Case(
             "Een overzicht van een organisatie die niet meedoet.",
             lambda book: book.restamp(organisation="GM9999"),
-            ("start/name",),
+            ("name",),
         ),
         Case(
             "Een overzicht van een gemeente die is opgegaan in een andere.",
             lambda book: book.restamp(organisation="GM0002"),
-            ("start/name",),
+            ("name",),
         ),
         Case(
             "Het kenmerk en de naam zijn allebei weg.",
             lambda book: (book.lose_stamps(), book.name_on_start("")),
-            ("start/name",),
+            ("name",),
         ),
     ),
 )
@@ -59,9 +59,9 @@ def organisation_unknown(submission: Submission, context: Context) -> Iterator[F
         message = _not_taking_part(recognised.stamp.organisation, found.layout.round)
     else:
         message = (
-            "Er is niet te zien van welke organisatie dit overzicht is: het kenmerk is weg, en hier "
-            "staat niet de naam van een organisatie die meedoet. Gebruik het overzicht dat voor uw "
-            "organisatie is gemaakt, of zet de naam terug zoals die er stond."
+            "Er is niet te zien van welke organisatie dit overzicht is: het kenmerk is weg, en "
+            "hier staat niet de naam van een organisatie die meedoet. Gebruik het overzicht dat "
+            "voor uw organisatie is gemaakt, of zet de naam terug zoals die er stond."
         )
     yield organisation_unknown.finding(
         message,

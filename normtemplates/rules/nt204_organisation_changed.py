@@ -21,7 +21,7 @@ _PLACES = {
     "_meta": "het verborgen blad",
     "name": "de namen van de werkmap",
     "properties": "de eigenschappen",
-    "start": "het blad Start",
+    "start": f"het blad {START}",
 }
 _PARTS = {
     "norm": "de norm",
@@ -57,19 +57,19 @@ _REMEDY = (
             lambda book: book.properties.clear(),
         ),
         Case(
-            "De naam op Start is leeggemaakt.",
+            f"De naam op {START} is leeggemaakt.",
             lambda book: book.name_on_start(""),
         ),
     ),
     bad=(
         Case(
-            "Op Start staat de naam van een andere gemeente.",
+            f"Op {START} staat de naam van een andere gemeente.",
             lambda book: book.name_on_start("gemeente Voorbeeldland"),
-            ("start/name",),
+            ("name",),
         ),
         Case(
             "Boven het overzicht staat een andere naam.",
-            lambda book: book.title("Overzicht gemeente Voorbeeldland"),
+            lambda book: book.title("Blad van gemeente Voorbeeldland"),
             ("title",),
         ),
         Case(
@@ -119,11 +119,13 @@ def _contradiction(found: Found) -> str:
 def _names_another(text: str, own: Organisation, found: Found) -> bool:
     """Tell whether ``text`` ends with, or reads as, the name of somebody else."""
     typed = key_of_text(text)
-    named = [one for one in found.layout.round.organisations if typed.endswith(_key(one))]
-    if named:
-        return max(named, key=lambda one: len(_key(one))).code != own.code
-    kinds = {one.kind.terms["organisation"] for one in found.layout.round.organisations}
-    return any(text.strip().casefold().startswith(f"{kind} ") for kind in kinds)
+    if typed.endswith(_key(own)):
+        return False
+    known = found.layout.round.organisations
+    kinds = {one.kind.terms["organisation"] for one in known}
+    return text.strip().casefold().startswith(tuple(f"{kind} " for kind in kinds)) or any(
+        typed.endswith(_key(one)) for one in known
+    )
 
 
 def _key(organisation: Organisation) -> str:

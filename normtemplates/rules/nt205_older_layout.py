@@ -20,7 +20,7 @@ from normtemplates.rules.registry import Case, rule
         "Er is daarna iets veranderd aan de kolommen, de teksten of de plaats van de vakken. De "
         "antwoorden worden wel gelezen, maar een vraag kan net anders zijn geweest."
     ),
-    remedy="Kijk na of uw antwoorden nog kloppen in het correctiebestand; dat heeft de nieuwe vorm.",
+    remedy="Kijk in het nieuwe overzicht na of uw antwoorden nog kloppen.",
     good=(
         Case("Een overzicht in de indeling van nu."),
         Case("Een overzicht zonder kenmerk.", lambda book: book.lose_stamps()),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normtemplates.layout.keys import key_of_text
-from normtemplates.layout.places import HIDDEN_SHEETS, START, VISIBLE_SHEETS
+from normtemplates.layout.places import GUIDE, OVERVIEW, PICTURE, START
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
-from normtemplates.model.submission import Sheet, Submission
+from normtemplates.model.submission import Submission
+from normtemplates.rules.cells import renamed_start
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
@@ -21,25 +21,25 @@ from normtemplates.rules.registry import Case, rule
     finds="Een blad met antwoorden is er niet, of heeft een andere naam gekregen.",
     why=(
         "Formules en lijsten wijzen naar de bladen bij hun naam. De tabel met normen vinden wij "
-        "ook onder een andere naam (waarschuwing), de gegevens op het blad Start niet (fout)."
+        f"ook onder een andere naam (waarschuwing), de gegevens op het blad {START} niet (fout)."
     ),
     remedy="Geef het blad zijn naam terug. Is het weg, gebruik dan een nieuw overzicht.",
     good=(Case("Alle bladen hebben hun eigen naam."),),
     bad=(
         Case(
             "Het blad met de normen heeft een andere naam.",
-            lambda book: book.rename("Overzicht", "Normen 2030"),
+            lambda book: book.rename(OVERVIEW, "Normen 2030"),
             ("sheet/Normen 2030",),
         ),
-        Case("Het blad Start is weggehaald.", lambda book: book.remove("Start"), ("",)),
+        Case(f"Het blad {START} is weggehaald.", lambda book: book.remove(START), ("",)),
         Case(
-            "Het blad Start heeft een andere naam.",
-            lambda book: book.rename("Start", "Begin"),
+            f"Het blad {START} heeft een andere naam.",
+            lambda book: book.rename(START, "Begin"),
             ("sheet/Begin",),
         ),
     ),
     known_misses=(
-        "Op Beeld en Uitleg staan geen antwoorden: of die er zijn, wordt niet nagekeken.",
+        f"Op {PICTURE} en {GUIDE} staan geen antwoorden: of die er zijn, wordt niet nagekeken.",
     ),
 )
 def sheet_renamed(submission: Submission, context: Context) -> Iterator[Finding]:
@@ -62,21 +62,15 @@ def sheet_renamed(submission: Submission, context: Context) -> Iterator[Finding]
 
 
 def _start(submission: Submission, found: Found) -> Iterator[Finding]:
-    labels = {key_of_text(slot.label) for slot in found.layout.cover}
-    own = {name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS)}
-    for sheet in submission.sheets:
-        if sheet.name.casefold() not in own and _has_one_of(sheet, labels):
-            yield sheet_renamed.finding(
-                f"Het blad ‘{START}’ heet nu ‘{shown(sheet.name)}’. Daardoor zijn de gegevens op "
-                f"dat blad niet gelezen. Noem het weer ‘{START}’.",
-                sheet=sheet.name,
-            )
-            return
-    yield sheet_renamed.finding(
-        f"Het blad ‘{START}’ is er niet. Daardoor is niets te lezen van de gegevens die daar "
-        "horen. Kopieer uw antwoorden naar een nieuw overzicht en vul ook dat blad in."
-    )
-
-
-def _has_one_of(sheet: Sheet, labels: set[str]) -> bool:
-    return any(key_of_text(cell.text) in labels for cell in sheet.cells.values() if cell.text)
+    sheet = renamed_start(submission, found)
+    if sheet:
+        yield sheet_renamed.finding(
+            f"Het blad ‘{START}’ heet nu ‘{shown(sheet.name)}’. Daardoor zijn de gegevens op dat "
+            f"blad niet gelezen. Noem het weer ‘{START}’.",
+            sheet=sheet.name,
+        )
+    else:
+        yield sheet_renamed.finding(
+            f"Het blad ‘{START}’ is er niet. Daardoor is niets te lezen van de gegevens die daar "
+            "horen. Kopieer uw antwoorden naar een nieuw overzicht en vul ook dat blad in."
+        )

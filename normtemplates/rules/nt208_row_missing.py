@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normtemplates.layout.places import OVERVIEW
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
@@ -17,7 +18,9 @@ from normtemplates.rules.registry import Case, rule
     Severity.FOUT,
     finds="De regel van een norm is uit het overzicht verdwenen.",
     why="Dan is er geen antwoord op die norm, en geen vak om het in te vullen.",
-    remedy="Kopieer uw antwoorden als ‘Waarden’ naar een nieuw overzicht; daarin staan alle normen.",
+    remedy=(
+        "Kopieer uw antwoorden als ‘Waarden’ naar een nieuw overzicht; daarin staan alle normen."
+    ),
     good=(
         Case("Alle normen hebben een regel."),
         Case("De regels zijn gesorteerd.", lambda book: book.sort_rows()),
@@ -26,7 +29,7 @@ from normtemplates.rules.registry import Case, rule
         Case(
             "Een regel is verwijderd.",
             lambda book: book.remove_row("2.1"),
-            ("sheet/Overzicht",),
+            (f"sheet/{OVERVIEW}",),
         ),
     ),
     known_misses=(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, spot
+from normtemplates.rules.cells import spot
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 

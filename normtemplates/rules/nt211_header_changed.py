@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
+from normtemplates.layout.places import OVERVIEW
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, spot
+from normtemplates.rules.cells import spot
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 
@@ -39,7 +41,7 @@ from normtemplates.rules.registry import Case, rule
         Case(
             "Een kolom is verwijderd.",
             lambda book: book.remove_column("action"),
-            ("sheet/Overzicht",),
+            (f"sheet/{OVERVIEW}",),
         ),
         Case(
             "Twee koppen zijn verwisseld.",

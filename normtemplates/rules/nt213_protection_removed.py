@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from normtemplates.layout.places import OVERVIEW, START
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, answer_sheets, structure_known
+from normtemplates.rules.cells import answer_sheets, structure_known
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 
@@ -20,7 +21,10 @@ from normtemplates.rules.registry import Case, rule
         "Zonder beveiliging raken zinnen, nummers en formules gemakkelijk beschadigd. Sommige "
         "programma’s halen haar eraf bij het opslaan; dat is geen kwade wil."
     ),
-    remedy="Kijk of de zinnen en koppen nog kloppen. Gebruik voor een volgende keer een nieuw overzicht.",
+    remedy=(
+        "Kijk of de zinnen en koppen nog kloppen. Gebruik voor een volgende keer een nieuw "
+        "overzicht."
+    ),
     good=(Case("Beide bladen zijn beveiligd."),),
     bad=(
         Case(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
 from normtemplates.layout.contract import kind_of
 from normtemplates.layout.places import OVERVIEW, START
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.norm import Field
-from normtemplates.model.submission import Sheet, Submission, Validation
-from normtemplates.rules.context import Context, answer_cells, structure_known
+from normtemplates.model.submission import Submission
+from normtemplates.rules.cells import AnswerCell, structure_known
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 #: Some programs write any validation as a formula of their own.
@@ -58,26 +58,28 @@ def validation_removed(submission: Submission, context: Context) -> Iterator[Fin
     found = context.found
     if found is None or not structure_known(submission):
         return
-    total: dict[str, int] = defaultdict(int)
-    bare: dict[str, list[Field]] = defaultdict(list)
-    coverage: dict[tuple[str, str], list[Validation]] = {}
-    sheets: dict[str, Sheet] = {}
+    total: Counter[str] = Counter()
+    bare: dict[str, list[AnswerCell]] = defaultdict(list)
+    covered: dict[tuple[str, str], set[int]] = {}
     allowed = _allowed(found)
-    for _, field, sheet, cell in answer_cells(found):
-        sheets[sheet.name] = sheet
-        total[sheet.name] += 1
-        at = (sheet.name, field.key)
-        if at not in coverage:
-            coverage[at] = _stopping(sheet, allowed[field.key])
-        if not _covered(cell.row, cell.column, coverage[at]):
-            bare[sheet.name].append(field)
-    for name, fields in bare.items():
-        headers = dict.fromkeys(one.brief for one in fields)
+    last = max((one.cell.row for one in context.cells), default=0)
+    for one in context.cells:
+        total[one.sheet.name] += 1
+        at = (one.sheet.name, one.field.key)
+        if at not in covered:
+            covered[at] = _rows(one, allowed[one.field.key], last)
+        if one.cell.row not in covered[at]:
+            bare[one.sheet.name].append(one)
+    for name, cells in bare.items():
+        which = f"{len(cells)} van de {total[name]} vakken op dit blad"
+        which += f" ({enumerate_nl(dict.fromkeys(one.name for one in cells))})"
+        if len(cells) == total[name]:
+            which = "De vakken op dit blad"
+        verb = "houdt" if which.startswith("1 ") else "houden"
         yield validation_removed.on_sheet(
-            sheets[name],
-            f"{len(fields)} van de {total[name]} vakken op dit blad houden geen fouten meer tegen "
-            f"({enumerate_nl(headers)}). Uw antwoorden zijn hier alsnog nagekeken. Plak voortaan "
-            "als ‘Waarden’; dan blijven lijsten en controles heel.",
+            cells[0].sheet,
+            f"{which} {verb} geen fouten meer tegen. Uw antwoorden zijn hier alsnog nagekeken. "
+            "Plak voortaan als ‘Waarden’; dan blijven lijsten en controles heel.",
         )
 
 
@@ -88,9 +90,12 @@ def _allowed(found: Found) -> dict[str, str]:
     return {one.key: kind_of(norm, round_, one).cell_rule().allow for one in fields}
 
 
-def _stopping(sheet: Sheet, allow: str) -> list[Validation]:
-    return [one for one in sheet.validations if one.stops and one.kind in (allow, _ANY)]
-
-
-def _covered(row: int, column: int, validations: Iterable[Validation]) -> bool:
-    return any(area.holds(row, column) for one in validations for area in one.areas)
+def _rows(one: AnswerCell, allow: str, last: int) -> set[int]:
+    """Give the rows up to ``last`` where the column of ``one`` has a validation that stops."""
+    rows: set[int] = set()
+    for validation in one.sheet.validations:
+        if validation.stops and validation.kind in (allow, _ANY):
+            for area in validation.areas:
+                if area.first_column <= one.cell.column <= area.last_column:
+                    rows.update(range(area.first_row, min(area.last_row, last) + 1))
+    return rows

@@ -10,7 +10,8 @@ from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Cell, Sheet, Submission
-from normtemplates.rules.context import Context, structure_known
+from normtemplates.rules.cells import structure_known
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 
@@ -55,8 +56,8 @@ def formula_overwritten(submission: Submission, context: Context) -> Iterator[Fi
         cells = "1 vak" if count == 1 else f"{count} vakken"
         yield formula_overwritten.on_sheet(
             sheets[name],
-            f"In {cells} op dit blad staat geen formule meer. Daardoor kan het blad zeggen dat iets "
-            "klaar is terwijl dat niet zo is. Uw antwoorden zijn hier opnieuw nagekeken.",
+            f"In {cells} op dit blad staat geen formule meer. Daardoor kan het blad zeggen dat "
+            "iets klaar is terwijl dat niet zo is. Uw antwoorden zijn hier opnieuw nagekeken.",
         )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normtemplates.layout.places import OVERVIEW
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, answer_cells
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 
@@ -36,17 +35,17 @@ def merged_cells(submission: Submission, context: Context) -> Iterator[Finding]:
     if found is None or not (found.sheet.merges or any(s.merges for s in submission.sheets)):
         return
     told: set[tuple[str, int, int]] = set()
-    for number, field, sheet, cell in answer_cells(found):
-        for area in sheet.merges:
-            at = (sheet.name, area.first_row, area.first_column)
-            if area.holds(cell.row, cell.column) and at not in told:
+    for one in context.cells:
+        for area in one.sheet.merges:
+            at = (one.sheet.name, area.first_row, area.first_column)
+            if area.holds(one.cell.row, one.cell.column) and at not in told:
                 told.add(at)
                 yield merged_cells.finding(
-                    f"{field.header} is samengevoegd met een ander vak. Alleen hier is een "
-                    f"antwoord gelezen. Klik het vak aan, kies ‘Samenvoegen’ nog een keer en vul "
-                    "elk vak apart in.",
-                    sheet=sheet.name,
-                    cell=(cell.row, cell.column),
-                    requirement=number,
-                    field=field.key,
+                    f"{one.name} is samengevoegd met een ander vak. Alleen hier is een antwoord "
+                    "gelezen. Klik het vak aan, kies nog een keer ‘Samenvoegen’ en vul elk vak "
+                    "apart in.",
+                    sheet=one.sheet.name,
+                    cell=(one.cell.row, one.cell.column),
+                    requirement=one.number,
+                    field=one.field.key,
                 )

@@ -10,7 +10,8 @@ from normtemplates.layout.places import OVERVIEW
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, answer_sheets, structure_known
+from normtemplates.rules.cells import answer_sheets, structure_known
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 _NAMED: Final = 5  # requirements that are named; the rest is counted
@@ -22,8 +23,8 @@ _NAMED: Final = 5  # requirements that are named; the rest is counted
     Severity.WAARSCHUWING,
     finds="Een blad met antwoorden, een regel of een kolom is verborgen. Ook een filter doet dat.",
     why=(
-        "Wat verborgen is, wordt bij het invullen en bespreken gemakkelijk overgeslagen. Het is wel "
-        "gelezen."
+        "Wat verborgen is, wordt bij het invullen en bespreken gemakkelijk overgeslagen. Het is "
+        "wel gelezen."
     ),
     remedy="Zet het filter uit of maak de regels en kolommen weer zichtbaar, en kijk ze na.",
     good=(Case("Alles is te zien; onze eigen hulpkolommen horen verborgen te zijn."),),
@@ -50,8 +51,8 @@ def hidden_cells(submission: Submission, context: Context) -> Iterator[Finding]:
         if sheet.state != "visible":
             yield hidden_cells.on_sheet(
                 sheet,
-                "Dit blad is verborgen. Wat erop staat is gelezen. Maak het zichtbaar en kijk na of "
-                "alles is ingevuld.",
+                "Dit blad is verborgen. Wat erop staat is gelezen. Maak het zichtbaar en kijk na "
+                "of alles is ingevuld.",
             )
     hidden = [*_rows(found), *_columns(found)]
     if hidden:
@@ -67,9 +68,9 @@ def _rows(found: Found) -> Iterator[str]:
     numbers = [n for n, row in rows.items() if row in found.sheet.hidden_rows]
     for number in numbers[:_NAMED]:
         yield f"norm {number}"
-    if rest := len(numbers) - _NAMED:
-        if rest > 0:
-            yield f"nog {rest} normen" if rest > 1 else "nog een norm"
+    rest = len(numbers) - _NAMED
+    if rest > 0:
+        yield f"nog {rest} normen" if rest > 1 else "nog een norm"
 
 
 def _columns(found: Found) -> Iterator[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normtemplates.layout.places import HIDDEN_SHEETS, VISIBLE_SHEETS
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, answer_sheets
+from normtemplates.rules.cells import OUR_SHEETS, answer_sheets, renamed_start
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 
@@ -35,10 +35,9 @@ def extra_sheet(submission: Submission, context: Context) -> Iterator[Finding]:
     found = context.found
     if found is None:
         return
-    known = {name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS)}
-    known |= {sheet.name.casefold() for sheet in answer_sheets(submission, found)}
+    read = [*answer_sheets(submission, found), renamed_start(submission, found)]
     for sheet in submission.sheets:
-        if sheet.name.casefold() not in known:
+        if sheet.name.casefold() not in OUR_SHEETS and not any(sheet is one for one in read):
             hidden = "" if sheet.state == "visible" else " Het is verborgen."
             yield extra_sheet.on_sheet(
                 sheet,

@@ -11,7 +11,8 @@ from normtemplates.layout.kinds import Choice
 from normtemplates.layout.places import coordinates
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, structure_known
+from normtemplates.rules.cells import structure_known
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 _AREA = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -37,7 +38,7 @@ _LONGEST = 1000  # cells of an area that are looked at
         ),
         Case(
             "De naam van een lijst wijst naar andere vakken.",
-            lambda book: book.repoint("status", "'_lijsten'!$B$2:$B$4"),
+            lambda book: book.repoint("status", book.names["lijst_priority"]),
             ("",),
         ),
     ),

@@ -67,9 +67,7 @@ def _stray(found: Found) -> Iterator[Cell]:
     told = {row for rows in found.rows.again.values() for row in rows} | set(found.rows.strange)
     rows = set(found.rows.by_number.values())
     answers = {
-        column
-        for one in layout.answer_columns
-        if (column := found.columns.get(one.field.key))
+        column for one in layout.answer_columns if (column := found.columns.get(one.field.key))
     }
     for (row, column), cell in found.sheet.cells.items():
         if row <= found.header_row or row in told or not _typed(cell):

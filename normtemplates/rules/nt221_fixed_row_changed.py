@@ -9,7 +9,8 @@ from normtemplates.model.answers import EMPTY
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
-from normtemplates.rules.context import Context, spot
+from normtemplates.rules.cells import spot
+from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
 

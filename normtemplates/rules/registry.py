@@ -240,9 +240,9 @@ def run(
             _run(one, submission, context, found, crashes)
     if context.found is None and not any(finding.refuses for finding in found):
         crashes.append(Crash("", "", refuses=True))
-    if crashes:
-        told = evolve(context, crashes=(*context.crashes, *crashes))
-        for one in (one for one in every if one.code == INTERNAL_ERROR):
+    told = evolve(context, crashes=(*context.crashes, *crashes))
+    for one in every:
+        if one.code == INTERNAL_ERROR:
             found += one.check(submission, told)
     order = {sheet.name: place for place, sheet in enumerate(submission.sheets)}
     return tuple(sorted(found, key=lambda finding: _place(finding, order)))
@@ -253,7 +253,7 @@ def _run(
 ) -> None:
     try:
         for finding in one.check(submission, context):
-            found.append(finding)  # one by one: what came before a crash is kept  # noqa: PERF402
+            found.append(finding)  # one by one: what came before a crash is kept
     except MemoryError:
         raise  # the worker's business: nothing after this can be trusted
     except Exception as error:

@@ -53,17 +53,17 @@ class PublicWriter(writer._Writer):
                 for text, bold in content.runs:
                     parts += [self._format(evolve(style, bold=bold)), text]
                 sheet.write_rich_string(*place, *parts, chosen)
-            elif isinstance(content, bool):
-                sheet.write_boolean(*place, content, chosen)
             elif isinstance(content, str):
                 sheet.write_string(*place, content, chosen)
             elif content is None:
                 sheet.write_blank(*place, None, chosen)
+            elif isinstance(content, bool):
+                sheet.write_boolean(*place, content, chosen)
             else:
                 sheet.write_number(*place, content, chosen)
         rows, columns, _, _ = zip(*items, strict=True)
         area = min(rows) - 1, min(columns) - 1, max(rows) - 1, max(columns) - 1
-        used = xlsxwriter.utility.xl_range_abs(*area)
+        used = xlsxwriter.utility.xl_range(*area)
         sheet.ignore_errors(dict.fromkeys(writer._NO_TRIANGLES, used))
 
 
@@ -132,9 +132,8 @@ def test_a_chart_differs_from_the_public_one_in_its_language_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ours = parts(writer.write_workbook(sample_plan()))
-    public = {"BarChart": xlsxwriter.chart_bar.ChartBar, "ColumnChart": xlsxwriter.chart_column.ChartColumn}
-    for name, chart in public.items():
-        monkeypatch.setattr(writer, name, chart)
+    monkeypatch.setattr(writer, "BarChart", xlsxwriter.chart_bar.ChartBar)
+    monkeypatch.setattr(writer, "ColumnChart", xlsxwriter.chart_column.ChartColumn)
     theirs = parts(writer.write_workbook(sample_plan()))
     charts = [name for name in ours if name.startswith("xl/charts/")]
     assert len(charts) == 2

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,15 @@ def normtemplates(
     )
 
 
+def wait_until(condition: Callable[[], bool], run: subprocess.Popen[str] | None = None) -> None:
+    """Wait for ``condition``, as long as ``run`` runs."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert run is None or run.poll() is None, "it ended before it could be interrupted"
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
     """Give a disk of ``size`` (``300k``) at ``folder``, which must exist.
@@ -66,3 +76,26 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+class Terminal:
+    """A terminal of which one can read what a process shows on it."""
+
+    def __init__(self) -> None:
+        self._main, self.end = os.openpty()
+        os.set_blocking(self._main, False)
+        self._shown = b""
+
+    def shown(self) -> str:
+        """Give all that was shown until now."""
+        with suppress(OSError):  # nothing more to read
+            while more := os.read(self._main, 4096):
+                self._shown += more
+        return self._shown.decode("utf-8")
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.end)
+        os.close(self._main)

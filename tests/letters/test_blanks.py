@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from normtemplates.errors import LetterError
-from normtemplates.letters import BLANKS, make_letter
+from normtemplates.letters import BLANKS, Blank, make_letter
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from tests.letters.conftest import VALUES, Make
@@ -26,6 +27,19 @@ AWKWARD = [
     "a  b   c",
     "\\1 \\g<0> %s %(x)s {0}",
 ]
+
+KEYS = (
+    "decision_date, letter_date, reference, portfolio_holder, team, secretary_name en leader_name"
+)
+FAULTS = f"""\
+‘decison_date’: dit gegeven kent een brief niet. Bedoelt u decision_date? U kunt geven: {KEYS}.
+letter_date: in Datum van de brief staat ‘gisteren’; dat is geen datum. Schrijf bijvoorbeeld \
+2025-01-14, 14-01-2025 of 14 januari 2025.
+reference: in Kenmerk staan 41 tekens; er passen er hooguit 40. Maak de tekst korter.
+team: in Team staan tekens die niet in een brief passen. Geef één regel gewone tekst.
+secretary_name: in Naam van de secretaris staan 61 tekens; er passen er hooguit 60. Maak de \
+tekst korter.
+‘vreemd’: dit gegeven kent een brief niet. U kunt geven: {KEYS}."""
 
 
 def test_what_is_not_given_is_a_control_with_a_prompt(
@@ -54,12 +68,11 @@ def test_a_prompt_stands_out_by_its_style_and_what_one_types_does_not(
 
 @pytest.mark.parametrize("blank", BLANKS, ids=lambda b: b.key)
 def test_each_value_replaces_its_own_control(
-    make: Make, municipality: Organisation, blank: object
+    make: Make, municipality: Organisation, blank: Blank
 ) -> None:
-    key: str = getattr(blank, "key")  # noqa: B009 — the parameter is only known by its id
     before = make(municipality)
-    after = make(municipality, **{key: VALUES[key]})
-    assert {c.tag for c in before.controls()} - {c.tag for c in after.controls()} == {key}
+    after = make(municipality, **{blank.key: VALUES[blank.key]})
+    assert {c.tag for c in before.controls()} - {c.tag for c in after.controls()} == {blank.key}
     assert "Invulplek" in after.parts["word/document.xml"].decode()
 
 
@@ -75,7 +88,7 @@ def test_spaces_around_a_value_are_dropped(make: Make, municipality: Organisatio
 @pytest.mark.parametrize("text", AWKWARD)
 def test_a_value_arrives_as_it_was_typed(make: Make, municipality: Organisation, text: str) -> None:
     keys = ("reference", "portfolio_holder", "team", "secretary_name", "leader_name")
-    letter = make(municipality, **{key: text[:40] for key in keys})
+    letter = make(municipality, **dict.fromkeys(keys, text[:40]))
     lines = letter.text().split("\n")
     for line in (f"Kenmerk\t{text}", f"Team\t{text}", f"{text}\t{text}"):
         assert line[:150] in lines
@@ -86,8 +99,6 @@ def test_a_value_arrives_as_it_was_typed(make: Make, municipality: Organisation,
 def test_a_name_from_the_register_arrives_as_it_is(
     round_: Round, municipality: Organisation, council_template: bytes, name: str
 ) -> None:
-    import attrs
-
     organisation = attrs.evolve(municipality, name=name, running_name=name)
     letter = Letter(make_letter(council_template, organisation, round_))
     assert f"Aan\tde gemeenteraad van {name}" in letter.text()
@@ -117,7 +128,7 @@ def test_a_date_is_written_out(
     ["morgen", "14/01/2025", "14-01-25", "2025-02-30", "1890-01-01", "2150-01-01", "45658", "0"],
 )
 def test_what_is_no_date_is_a_fault(make: Make, municipality: Organisation, given: str) -> None:
-    with pytest.raises(LetterError, match="dat is geen datum. Schrijf bijvoorbeeld 2025-01-14"):
+    with pytest.raises(LetterError, match="dat is geen datum"):
         make(municipality, letter_date=given)
 
 
@@ -134,19 +145,7 @@ def test_all_faults_are_said_at_once(make: Make, municipality: Organisation) -> 
             vreemd="x",
         )
     assert error.value.exit_code == 2
-    assert error.value.faults == (
-        "‘decison_date’: dit gegeven kent een brief niet. Bedoelt u decision_date? U kunt geven: "
-        "decision_date, letter_date, reference, portfolio_holder, team, secretary_name en "
-        "leader_name.",
-        "letter_date: in Datum van de brief staat ‘gisteren’; dat is geen datum. Schrijf "
-        "bijvoorbeeld 2025-01-14, 14-01-2025 of 14 januari 2025.",
-        "reference: in Kenmerk staan 41 tekens; er passen er hooguit 40. Maak de tekst korter.",
-        "team: in Team staan tekens die niet in een brief passen. Geef één regel gewone tekst.",
-        "secretary_name: in Naam van de secretaris staan 61 tekens; er passen er hooguit 60. Maak "
-        "de tekst korter.",
-        "‘vreemd’: dit gegeven kent een brief niet. U kunt geven: decision_date, letter_date, "
-        "reference, portfolio_holder, team, secretary_name en leader_name.",
-    )
+    assert "\n".join(error.value.faults) == FAULTS
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\r", "\t", "\u2028", "\u202e", "\ufffe"])

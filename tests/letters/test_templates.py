@@ -114,11 +114,11 @@ def test_every_documented_name_can_be_used(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{ norm.titel }}", "‘titel’. Bedoelt u norm.title"),
-        ("{{ organization.name }}", "‘organization’. Bedoelt u organisation"),
+        ("{{ norm.titel }}", "‘titel’. Bedoelt u norm.title, theme.title of round.title."),
+        ("{{ organization.name }}", "‘organization’. Bedoelt u organisation."),
         ("{{ letter_date }}", "‘letter_date’"),
         ("{{ terms.mayor }}", "‘mayor’"),
-        ("{{ qqqq }}", "‘qqqq’. U kunt kiezen uit norm.title, "),
+        ("{{ qqqq }}", "‘qqqq’. Kies uit norm.title, "),
         ("{% if qqqq %}x{% endif %}", "‘qqqq’"),
         ("{% for x in qqqq %}x{% endfor %}", "‘qqqq’"),
     ],
@@ -146,11 +146,11 @@ def test_a_tag_that_cannot_be_read_is_quoted(
 def test_a_block_over_two_paragraphs_is_a_fault_that_says_what_to_write(
     round_: Round, municipality: Organisation, council_template: bytes
 ) -> None:
-    """docxtpl itself would leave out the rest of the letter without a word."""
+    """Left to itself docxtpl would leave out the rest of the letter without a word."""
     body = (
-        "<w:p><w:r><w:t>{% if round.return_date %}voor</w:t></w:r></w:p>"
-        "<w:p><w:r><w:t>na{% else %}of</w:t></w:r></w:p>"
-        "<w:p><w:r><w:t>slot</w:t></w:r><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>Eerst {% if not round.return_date %}</w:t></w:r></w:p>"
+        "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='100'/></w:tblGrid><w:tr><w:tc>"
+        "<w:p><w:r><w:t>en dan {% endif %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
     )
     fault = refused(with_body(council_template, body), municipality, round_)
     assert "Schrijf dan {%p if … %} en {%p endif %}" in fault

@@ -1,0 +1,54 @@
+"""Everything that is wrong is named at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normtemplates.errors import DefinitionError, NormtemplatesError, RequestError
+from normtemplates.jobs.faults import Faults, shown
+
+
+def test_nothing_wrong_raises_nothing() -> None:
+    faults = Faults()
+    with faults:
+        pass
+    assert not faults
+    faults.raise_all()
+
+
+def test_each_fault_once_and_in_order() -> None:
+    faults = Faults()
+    for given in (["b"], ["a", "b"]):
+        with faults:
+            raise DefinitionError(given)
+    assert faults
+    with pytest.raises(DefinitionError) as error:
+        faults.raise_all()
+    assert error.value.faults == ("b", "a")
+
+
+def test_errors_of_two_kinds_are_neither() -> None:
+    faults = Faults()
+    with faults:
+        raise DefinitionError("a")
+    with faults:
+        raise RequestError("b")
+    with pytest.raises(NormtemplatesError) as error:
+        faults.raise_all()
+    assert (type(error.value), error.value.faults) == (NormtemplatesError, ("a", "b"))
+
+
+def test_what_is_not_on_purpose_goes_on() -> None:
+    faults = Faults()
+    with pytest.raises(ZeroDivisionError), faults:
+        raise ZeroDivisionError
+    assert not faults
+
+
+def test_a_path_in_a_message_is_one_line_without_tricks() -> None:
+    assert shown(Path("map/één bestand (1).xlsx")) == str(Path("map/één bestand (1).xlsx"))
+    assert shown(Path("a\nb\x1b[31m\u202excod.\udcff")) == (
+        "a<U+000A>b<U+001B>[31m<U+202E>xcod.<U+DCFF>"
+    )
