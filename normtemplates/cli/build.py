@@ -53,7 +53,7 @@ def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What,
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Make the folder of the round in this one.  [default: build]",
 )
 @click.option(

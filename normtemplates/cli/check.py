@@ -14,7 +14,7 @@ from normtemplates.errors import NormtemplatesError, OutputError
 
 @click.command("check")
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path)
+    "paths", metavar="PATH...", nargs=-1, type=click.Path(readable=False, path_type=Path)
 )  # none at all is looked at below, for the sake of JSON
 @click.option(
     "--round",
@@ -33,7 +33,7 @@ from normtemplates.errors import NormtemplatesError, OutputError
 @click.option(
     "--output",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Write the report to FILE instead of printing it.",
 )
 @templates_option

@@ -22,8 +22,9 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
             if not sys.stderr.isatty():
                 return
             if not bars:
-                bar = click.progressbar(length=total, label=label, file=sys.stderr)
-                bars.append(stack.enter_context(bar))
+                bars.append(click.progressbar(length=total, label=label, file=sys.stderr))
+                stack.push(bars[0])  # first: Ctrl-C in the next line must not hide the cursor
+                bars[0].__enter__()
             bars[0].update(done - bars[0].pos)
 
         yield show

@@ -75,7 +75,6 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "progress": None,
         "previous": None,
     },
-    "controle": {"todo": None, "done": None, "advise": None},
     "beeld": {
         "title": None,
         "subtitle": None,

@@ -13,13 +13,11 @@ from typing import Final
 from xml.parsers import expat
 
 from normtemplates.excel._grid import COLUMNS, LAST_COLUMN, column, row, truth, whole
-from normtemplates.excel._strings import Purse, decoded, plain
-from normtemplates.excel._walk import SPACE, collector, damaged, too_many
+from normtemplates.excel._purse import Purse
+from normtemplates.excel._strings import decoded, plain
+from normtemplates.excel._walk import SPACE, collector, damaged
 from normtemplates.model.submission import Cell, CellKind
 from normtemplates.package import gate
-
-MAX_ROWS: Final = 1_048_576
-"""Rows that a sheet may list; LibreOffice lists rows without cells as well."""
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _DATE: Final = re.compile(
@@ -94,7 +92,7 @@ def read_rows(
     cells, strings, locks, purse = found.cells, shared.strings, shared.locked, shared.purse
     new = tuple.__new__
     inside = _DATA
-    count = rows = number = width = place = 0
+    count = row_count = number = width = place = 0
     digits = ""
     written: str | None = None
     value: str | None = None
@@ -144,15 +142,13 @@ def read_rows(
             raise damaged("Tussen de cellen staat iets wat daar niet hoort.")
 
     def row_begins(attributes: dict[str, str]) -> None:
-        nonlocal inside, rows, number, digits, width, place
+        nonlocal inside, number, digits, width, place
         inside = _ROW
-        rows += 1
         number = row(attributes.get("r", str(number + 1)))
         digits = str(number)
         width = len(digits)
         place = 0
-        if rows > MAX_ROWS:
-            raise too_many("rijen")
+        purse.rows(1)
         if len(attributes) > gate.MAX_ATTRIBUTES:
             raise gate.too_many_attributes()
         if truth(attributes.get("hidden")) or ("ht" in attributes and is_zero(attributes["ht"])):
@@ -175,7 +171,7 @@ def read_rows(
             skipper.skip()  # formatting and phonetic hints
 
     def end(name: str) -> None:
-        nonlocal inside, count, value, formula
+        nonlocal inside, count, row_count, value, formula
         if inside == _VALUE:
             value = pieces[0] if len(pieces) == 1 else "".join(pieces)
             inside = _CELL
@@ -199,10 +195,9 @@ def read_rows(
             inside = _DATA
             if len(cells) != count:
                 raise damaged("Een cel komt twee keer voor.")
-            if count > purse.cells:
-                raise too_many("cellen")
+            purse.cells(count - row_count)
+            row_count = count
         elif inside == _DATA:
-            purse.cells -= count
             parser.StartElementHandler, parser.EndElementHandler = lent[0], lent[1]
             parser.CharacterDataHandler = lent[2]
             if lent[1] is not None:

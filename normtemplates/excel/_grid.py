@@ -17,7 +17,7 @@ LAST_COLUMN: Final = 16_384
 """The lower right cell is XFD1048576 (Excel specifications and limits)."""
 
 MAX_AREAS: Final = 20_000
-"""Areas in one list; Excel splits what gets long, and one sheet has some hundred."""
+"""Areas in one list; Excel splits what gets long, and a sheet has some hundred."""
 
 _AREA: Final = re.compile(
     r"\$?(?P<c1>[A-Z]{1,3})\$?(?P<r1>[1-9][0-9]{0,6})"

@@ -124,9 +124,9 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
             count += 1
     except KeyError:  # a string or a format that is not there, or an index written otherwise
         raise NotPlain from None
-    if len(cells) != count or count > purse.cells:
+    if len(cells) != count:
         raise NotPlain
-    purse.cells -= count
+    purse.cells(count)
 
 
 def plain_strings(data: bytes) -> tuple[bytes, dict[str, str]] | None:

@@ -15,19 +15,21 @@ from attrs import Factory, define
 from normtemplates.excel._cells import Rows, Shared, is_zero, read_rows
 from normtemplates.excel._grid import LAST_COLUMN, area, areas, cell, truth, whole
 from normtemplates.excel._plain import NotPlain, PlainRows, fill_rows, split_rows
+from normtemplates.excel._purse import Purse
 from normtemplates.excel._strings import decoded
-from normtemplates.excel._walk import COMPATIBILITY, Element, damaged, too_many, walk
+from normtemplates.excel._walk import COMPATIBILITY, Element, damaged, walk
 from normtemplates.model.submission import Area, Cell, Validation
 from normtemplates.package import TroubleError
 
-MAX_VALIDATIONS: Final = 10_000
-"""Validations on one sheet; an overview has some hundred, clients split them."""
-
-MAX_MERGES: Final = 20_000
-"""Merged areas on one sheet; an overview has a handful."""
-
-MAX_COMMENTS: Final = 20_000
-"""Cells with a comment on one sheet; Excel shows them one by one."""
+# fmt: off
+_KINDS: Final = frozenset({
+    "none", "whole", "decimal", "list", "date", "time", "textLength", "custom",
+})  # ECMA-376 part 1, 18.18.21 ST_DataValidationType
+_OPERATORS: Final = frozenset({
+    "between", "notBetween", "equal", "notEqual",
+    "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual",
+})  # 18.18.22 ST_DataValidationOperator
+# fmt: on
 
 _X14: Final = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main "
 _XM: Final = "http://schemas.microsoft.com/office/excel/2006/main "
@@ -54,19 +56,18 @@ def read_sheet(data: bytes, part: str, shared: Shared) -> Content:
     """
     plain_rows = split_rows(data)
     if plain_rows is not None:
-        cells, characters = shared.purse.cells, shared.purse.characters
+        before = shared.purse.copy()
         try:
             return _read(plain_rows.rest, part, shared, plain_rows)
         except (NotPlain, TroubleError):
-            # Whatever is wrong, the slow way says what.
-            shared.purse.cells, shared.purse.characters = cells, characters
+            shared.purse = before  # whatever is wrong, the slow way says what
     return _read(data, part, shared, None)
 
 
 def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) -> Content:
     content = Content()
     rows = Rows()
-    areas_left = _Areas()
+    purse = shared.purse
     found = False
 
     def build(main: str, parser: expat.XMLParserType) -> Element:
@@ -93,15 +94,13 @@ def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) 
             width = attributes.get("width")
             if truth(attributes.get("hidden")) or (width is not None and is_zero(width)):
                 content.hidden_columns.append((first, last))
-                if len(content.hidden_columns) > LAST_COLUMN:
-                    raise too_many("kolommen")
+                purse.areas(1)
 
         def merge_begins(attributes: dict[str, str]) -> None:
             content.merges.append(area(attributes.get("ref", "")))
-            if len(content.merges) > MAX_MERGES:
-                raise too_many("samengevoegde cellen")
+            purse.areas(1)
 
-        validations = _Validations(content.validations, areas_left)
+        validations = _Validations(content.validations, purse)
         return Element(
             {
                 f"{main}sheetFormatPr": Element(begin=format_begins),
@@ -126,6 +125,7 @@ def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) 
     if not found:
         raise damaged("Een blad heeft geen rijen.").within(part)
     if rows.listed is not None:
+        purse.rows(rows.last - len(rows.listed))
         rows.hidden.update(set(range(1, rows.last + 1)) - rows.listed)
     if plain_rows is not None:
         fill_rows(plain_rows, shared, rows)
@@ -134,26 +134,12 @@ def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) 
     return content
 
 
-class _Areas:
-    """Counts the areas of all validations of a sheet together."""
-
-    def __init__(self) -> None:
-        self.left = 10 * MAX_VALIDATIONS
-
-    def read(self, text: str) -> tuple[Area, ...]:
-        found = areas(text)
-        self.left -= len(found)
-        if self.left < 0:
-            raise too_many("gebieden")
-        return found
-
-
 class _Validations:
     """Gathers validations, one at a time, from either of their two places."""
 
-    def __init__(self, found: list[Validation], counted: _Areas) -> None:
+    def __init__(self, found: list[Validation], purse: Purse) -> None:
         self._found = found
-        self._counted = counted
+        self._purse = purse
         self._attributes: dict[str, str] = {}
         self._first = self._second = self._areas = ""
 
@@ -208,21 +194,16 @@ class _Validations:
     def _done(self) -> None:
         get = self._attributes.get
         stops = truth(get("showErrorMessage")) and get("errorStyle", "stop") == "stop"
-        if len(self._found) >= MAX_VALIDATIONS:
-            raise too_many("invoerregels")
-        self._found.append(
-            Validation(
-                get("type", "none"),
-                get("operator", "between"),
-                self._first,
-                self._second,
-                stops,
-                self._counted.read(self._areas),
-            )
-        )
+        kind, operator = get("type", "none"), get("operator", "between")
+        if kind not in _KINDS or operator not in _OPERATORS:
+            raise damaged("Een invoerregel is niet te lezen.")
+        found = areas(self._areas)
+        self._purse.areas(1 + len(found))
+        self._purse.text(len(self._first) + len(self._second))
+        self._found.append(Validation(kind, operator, self._first, self._second, stops, found))
 
 
-def read_comments(data: bytes, part: str, *, threaded: bool) -> list[tuple[int, int]]:
+def read_comments(data: bytes, part: str, purse: Purse, *, threaded: bool) -> list[tuple[int, int]]:
     """Read the cells that have a comment: row and column, in the order of the part.
 
     ECMA-376 part 1, 18.7.6 comments; ``threaded`` for those of Excel 2019 and later
@@ -235,8 +216,7 @@ def read_comments(data: bytes, part: str, *, threaded: bool) -> list[tuple[int, 
 
     def begins(attributes: dict[str, str]) -> None:
         found.append(cell(attributes.get("ref", "")))
-        if len(found) > MAX_COMMENTS:
-            raise too_many("opmerkingen")
+        purse.areas(1)
 
     def build(main: str, parser: expat.XMLParserType) -> Element:
         if threaded:

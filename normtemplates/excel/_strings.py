@@ -6,14 +6,12 @@ import re
 from typing import Final
 from xml.parsers import expat
 
+from normtemplates.excel._purse import Purse
 from normtemplates.excel._walk import MAIN, SPACE, collector, damaged, too_many
 from normtemplates.package import gate
 
 MAX_STRINGS: Final = 200_000
 """Shared strings; an overview has some 500."""
-
-MAX_CHARACTERS: Final = 16_000_000
-"""Characters in all texts of a workbook together: at most 64 MB of memory."""
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -63,7 +61,7 @@ def shared_strings(data: bytes, part: str) -> dict[str, str]:
         item = text = run = extension = ""
         inside = _DOCUMENT
         space: str | None = None
-        purse = Purse(0)
+        purse = Purse()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal inside, space, item, text, run, extension
@@ -120,22 +118,3 @@ def shared_strings(data: bytes, part: str) -> dict[str, str]:
 
     gate.parse(data, part, attach)
     return found
-
-
-class Purse:
-    """Counts down what a workbook may hold: characters of text, cells."""
-
-    def __init__(self, cells: int) -> None:
-        """Begin with room for this many cells and for :data:`MAX_CHARACTERS`."""
-        self.cells = cells
-        self.characters = MAX_CHARACTERS
-
-    def text(self, length: int) -> None:
-        """Take the room for one text.
-
-        Raises:
-            TroubleError: there is no room left.
-        """
-        self.characters -= length
-        if self.characters < 0:
-            raise too_many("tekst")

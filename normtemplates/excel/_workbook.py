@@ -11,7 +11,8 @@ from xml.parsers import expat
 from attrs import Factory, define
 
 from normtemplates.excel._grid import truth
-from normtemplates.excel._strings import Purse, decoded
+from normtemplates.excel._purse import Purse
+from normtemplates.excel._strings import decoded
 from normtemplates.excel._walk import STRICT, Element, damaged, too_many, walk
 
 MAX_SHEETS: Final = 200
@@ -24,7 +25,7 @@ MAX_PROPERTIES: Final = 1_000
 """Custom properties; an overview has a dozen, labels and document systems add some."""
 
 LONGEST_SHEET_NAME: Final = 255
-"""Characters of a sheet's name; Excel allows 31, other programs more."""
+"""Characters of a sheet's name and of its reference; Excel allows 31 in a name, others more."""
 
 _BUILT_IN: Final = "_xlnm."
 
@@ -109,7 +110,7 @@ def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
                 raise damaged("De lijst van bladen is beschadigd.")
             if len(book.sheets) >= MAX_SHEETS:
                 raise too_many("bladen")
-            if len(name) > LONGEST_SHEET_NAME:
+            if max(len(name), len(identity)) > LONGEST_SHEET_NAME:
                 raise damaged("De naam van een blad is te lang.")
             folded.add(key)
             book.sheets.append(SheetEntry(name, state, identity))
@@ -127,7 +128,7 @@ def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
                 raise damaged("Een naam in het bestand is beschadigd.")
             if name.lower().startswith(_BUILT_IN):
                 return
-            purse.text(len(text))
+            purse.text(len(name) + len(text))
             if "localSheetId" in current:
                 of_sheets.setdefault(name, decoded(text))
                 return
@@ -157,7 +158,7 @@ def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
     return book
 
 
-def read_title(data: bytes, part: str) -> str:
+def read_title(data: bytes, part: str, purse: Purse) -> str:
     """Read the title from the core properties; nothing else in them is looked at.
 
     Raises:
@@ -167,6 +168,7 @@ def read_title(data: bytes, part: str) -> str:
 
     def title(text: str) -> None:
         nonlocal found
+        purse.text(len(text))
         found = decoded(text)
 
     def build(main: str, parser: expat.XMLParserType) -> Element:
@@ -194,7 +196,7 @@ def read_properties(data: bytes, part: str, purse: Purse) -> dict[str, str]:
             raise damaged("De eigenschappen van het bestand zijn beschadigd.")
         if len(found) >= MAX_PROPERTIES:
             raise too_many("eigenschappen")
-        purse.text(len(text))
+        purse.text(len(name) + len(text))
         found[name] = decoded(text)
 
     def build(main: str, parser: expat.XMLParserType) -> Element:

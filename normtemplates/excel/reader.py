@@ -14,8 +14,9 @@ from typing import Final
 
 from normtemplates.excel._cells import Shared
 from normtemplates.excel._plain import plain_strings
+from normtemplates.excel._purse import Purse
 from normtemplates.excel._sheet import read_comments, read_sheet
-from normtemplates.excel._strings import Purse, shared_strings
+from normtemplates.excel._strings import shared_strings
 from normtemplates.excel._styles import NO_STYLES, locked_by_format
 from normtemplates.excel._workbook import (
     SheetEntry,
@@ -27,9 +28,6 @@ from normtemplates.model.submission import Sheet, Submission, Trouble
 from normtemplates.package import Opened, TroubleError, owner_file, shown
 from normtemplates.package.archive import MAX_FILE_SIZE
 from normtemplates.package.relations import Relationship
-
-MAX_CELLS: Final = 200_000
-"""Cells of a workbook, empty ones with a format included; an overview has some 2 000."""
 
 _SHEETS_WITHOUT_CELLS: Final = frozenset(
     {"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"}
@@ -61,7 +59,7 @@ def read_bytes(name: str, data: bytes) -> Submission:
 
 def _read(name: str, data: bytes) -> Submission:
     opened = Opened(data, "xlsx")
-    purse = Purse(MAX_CELLS)
+    purse = Purse()
     book = read_workbook_part(opened.take(opened.main), opened.main, purse)
     relations = opened.relationships(opened.main)
     strings_part = _one(opened, relations, "sharedStrings")
@@ -75,8 +73,8 @@ def _read(name: str, data: bytes) -> Submission:
     root = opened.relationships("")
     core = _one(opened, root, "metadata/core-properties")
     custom = _one(opened, root, "custom-properties")
-    title = read_title(opened.take(core), core) if core else ""
-    properties = read_properties(opened.take(custom), custom, purse) if custom else {}
+    title = read_title(opened.take(core), core, shared.purse) if core else ""
+    properties = read_properties(opened.take(custom), custom, shared.purse) if custom else {}
     opened.finish()
     return Submission(
         name,
@@ -148,11 +146,11 @@ def _sheet(
         tuple(content.merges),
         content.hidden_rows,
         tuple(content.hidden_columns),
-        _comments(opened, part),
+        _comments(opened, part, shared.purse),
     )
 
 
-def _comments(opened: Opened, part: str) -> tuple[tuple[int, int], ...]:
+def _comments(opened: Opened, part: str, purse: Purse) -> tuple[tuple[int, int], ...]:
     """Give the cells of a sheet that have a comment, of either kind, once each and in order.
 
     Raises:
@@ -165,5 +163,5 @@ def _comments(opened: Opened, part: str) -> tuple[tuple[int, int], ...]:
             if comments is None:
                 raise TroubleError("damaged", "Een verwijzing tussen onderdelen klopt niet.")
             threaded = relation.kind == "threadedComment"
-            found.update(read_comments(opened.take(comments), comments, threaded=threaded))
+            found.update(read_comments(opened.take(comments), comments, purse, threaded=threaded))
     return tuple(sorted(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
@@ -27,6 +26,7 @@ from normtemplates.layout.contract import (
 )
 from normtemplates.layout.keys import key, key_formula, key_of_text, literal
 from normtemplates.layout.look import Accent
+from normtemplates.layout.measure import lines_of, row_height
 from normtemplates.layout.places import START, absolute, address, in_row
 from normtemplates.layout.plan import (
     AccentPlan,
@@ -46,7 +46,7 @@ from normtemplates.model.norm import Field, FieldKind, Role
 from normtemplates.model.submission import Area, CellKind
 from normtemplates.model.texts import Texts, fill
 
-_POINTS_PER_LINE, _POINTS_AROUND, _FEWEST_LINES = 15, 4, 2
+_FEWEST_LINES = 2
 _TITLE_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 24, 18, 44, 21
 
 _STYLES = {
@@ -237,36 +237,27 @@ def _row(
             put(Item(row, one.column, slot.requirement.number, style))
         elif kind is FieldKind.SENTENCE:
             put(Item(row, one.column, slot.requirement.text, style))
-            lines = max(lines, _lines(slot.requirement.text, one.field.width))
+            lines = max(lines, lines_of(slot.requirement.text, one.field.width, style))
         elif kind is FieldKind.CHECK:
             put(Item(row, one.column, Formula(formulas.control, says), style))
         else:
             value = values.get(one.field.key, EMPTY)
             put(Item(row, one.column, content_of(value), style))
             if value.kind is CellKind.TEXT:
-                lines = max(lines, _lines(value.text, one.field.width))
+                lines = max(lines, lines_of(value.text, one.field.width, style))
     for one, formula in zip(layout.answer_columns, formulas.keys, strict=True):
         value = values.get(one.field.key, EMPTY)
         put(Item(row, one.key_column or 0, Formula(formula, key(value)), look.KEY))
     complete = Formula(formulas.complete, 1 if is_complete(says) else 0)
     put(Item(row, layout.complete_column, complete, look.KEY))
-    sheet.heights[row] = (_POINTS_PER_LINE * lines + _POINTS_AROUND, False)
+    sheet.heights[row] = (row_height(lines), False)
 
 
 def content_of(value: Value) -> Content:
-    """Give what to write for an answer; ``None`` for an empty cell.
-
-    A boolean or error of an earlier return is written as its text.
-    """
+    """Give what to write for an answer; ``None`` for an empty cell."""
     if value.kind is CellKind.NUMBER:
         return float(value.text)
     return value.text or None
-
-
-@lru_cache(maxsize=4096)
-def _lines(text: str, width: float) -> int:
-    """Give how many lines ``text`` takes in a column of ``width`` characters."""
-    return sum(max(1, len(textwrap.wrap(part, int(width)))) for part in text.split("\n"))
 
 
 def _validations(layout: Layout) -> list[ValidationPlan]:

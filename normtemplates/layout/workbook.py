@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.guide import guide_sheet
 from normtemplates.layout.hidden import lists_sheet, meta_sheet
@@ -12,7 +14,8 @@ from normtemplates.layout.plan import WorkbookPlan
 from normtemplates.layout.stamp import PROPERTY_PREFIX, STAMP_NAME, pairs, stamp_of
 from normtemplates.layout.start import start_sheet
 from normtemplates.layout.wording import text_values
-from normtemplates.model.answers import Answers
+from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.submission import CellKind
 from normtemplates.model.texts import Texts, fill
 
 
@@ -25,6 +28,7 @@ def workbook_plan(
     earlier round's, or what it sent in. ``password`` protects the sheets; ``None`` leaves the
     protection open to anyone, which is enough for a guard rail.
     """
+    answers = _writable(answers)
     lists, names = lists_sheet(layout)
     stamp = stamp_of(layout)
     words = text_values(layout)
@@ -45,4 +49,20 @@ def workbook_plan(
         names={**names, STAMP_NAME: literal(stamp.text)},
         properties={PROPERTY_PREFIX + name: value for name, value in pairs(stamp)},
         password=password,
+    )
+
+
+def _writable(answers: Answers) -> Answers:
+    """Give the answers with booleans and errors of an earlier return as the text they show."""
+
+    def row(values: Mapping[str, Value]) -> dict[str, Value]:
+        return {
+            field: text_value(value.text)
+            if value.kind in (CellKind.BOOLEAN, CellKind.ERROR)
+            else value
+            for field, value in values.items()
+        }
+
+    return Answers(
+        {number: row(values) for number, values in answers.rows.items()}, row(answers.cover)
     )

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from normtemplates.package.troubles import TroubleError
 
-MAX_FILE_SIZE: Final = 64 * 1024 * 1024
-"""Bytes of the file as it lies on disk; a filled-in overview has some 50 KB."""
+MAX_FILE_SIZE: Final = 40 * 1024 * 1024
+"""Bytes of the file as it lies on disk: beside the inflated members it fits in a worker."""
 
 MAX_MEMBERS: Final = 1_000
 """Members of the zip; an overview has some 25, a large workbook a few hundred."""
@@ -117,7 +117,7 @@ def inflate(data: bytes, member: Member) -> bytes:
     Raises:
         TroubleError: the data do not agree with the directory.
     """
-    packed = data[member.start : member.start + member.packed]
+    packed = memoryview(data)[member.start : member.start + member.packed]
     if member.deflated:
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
@@ -137,13 +137,13 @@ def inflate(data: bytes, member: Member) -> bytes:
         except zlib.error:
             raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name) from None
     else:
-        plain = packed
+        plain = bytes(packed)
     if len(plain) != member.size or zlib.crc32(plain) != member.crc:
         raise TroubleError("damaged", "Een onderdeel is beschadigd.", member.name)
     return plain
 
 
-def _counted(inflater: zlib._Decompress, packed: bytes, limit: int) -> int:
+def _counted(inflater: zlib._Decompress, packed: memoryview, limit: int) -> int:
     """Inflate piece by piece and keep nothing: give the length, or one beyond ``limit``.
 
     A large member is counted first and inflated into one block then; gathered from pieces it
@@ -151,7 +151,7 @@ def _counted(inflater: zlib._Decompress, packed: bytes, limit: int) -> int:
     """
     length = 0
     for place in range(0, len(packed), _PIECE):
-        rest = packed[place : place + _PIECE]
+        rest = bytes(packed[place : place + _PIECE])
         while rest and length <= limit:
             length += len(inflater.decompress(rest, 16 * _PIECE))
             rest = inflater.unconsumed_tail

@@ -40,6 +40,7 @@ class ContentTypes:
 
     def _attach(self, parser: expat.XMLParserType) -> None:
         depth = 0
+        references = gate.References()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal depth
@@ -48,8 +49,7 @@ class ContentTypes:
             depth += 1
             if depth == 1:
                 return
-            if len(attributes) > gate.MAX_ATTRIBUTES:
-                raise gate.too_many_attributes()
+            references.count(attributes)
             if depth == 2 and name == _NAMESPACE + "Default":
                 table, key = self._defaults, attributes.get("Extension", "")
             elif depth == 2 and name == _NAMESPACE + "Override":

@@ -34,6 +34,12 @@ MAX_MARKUP: Final = 6_000_000
 MAX_NAMES: Final = 10_000
 """Different names of elements and attributes in one part: expat keeps each until the end."""
 
+MAX_REFERENCES: Final = 70_000
+"""Entries of a list of types or relationships; Excel allows 65 530 links on a sheet."""
+
+MAX_REFERENCE_TEXT: Final = 4_000_000
+"""Characters in the attributes of such a list together: at most 16 MB of memory."""
+
 CHUNK: Final = 256 * 1024
 """Bytes given to expat at once: after a refusal it still runs to the end of the chunk."""
 
@@ -143,6 +149,28 @@ class Skipper:
             parser.EndElementHandler,
             parser.CharacterDataHandler,
         ) = self._lent
+
+
+class References:
+    """Counts the entries of a list of types or relationships, which are all kept."""
+
+    def __init__(self) -> None:
+        """Begin with room for all."""
+        self._entries = MAX_REFERENCES
+        self._characters = MAX_REFERENCE_TEXT
+
+    def count(self, attributes: dict[str, str]) -> None:
+        """Count one entry.
+
+        Raises:
+            TroubleError: it has too many attributes, or there are too many entries.
+        """
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise too_many_attributes()
+        self._entries -= 1
+        self._characters -= sum(map(len, attributes.values()))
+        if self._entries < 0 or self._characters < 0:
+            raise TroubleError("limits", "Het bestand bevat te veel verwijzingen.")
 
 
 def too_many_attributes() -> TroubleError:

@@ -95,7 +95,8 @@ class Opened:
         found = self._relationships.get(part)
         if found is None:
             found = relations.read(self.take(part), part, source)
-            self._relationships[part] = found
+            if not source:
+                self._relationships[part] = found  # asked for again by readers of properties
             for relationship in found.values():
                 self._tell(contents.active_relationship(relationship))
         return found

@@ -46,6 +46,7 @@ def read(data: bytes, part: str, source: str) -> dict[str, Relationship]:
 
     def attach(parser: expat.XMLParserType) -> None:
         depth = 0
+        references = gate.References()
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal depth
@@ -56,8 +57,7 @@ def read(data: bytes, part: str, source: str) -> dict[str, Relationship]:
                 return
             if depth > 2 or name != _NAMESPACE + "Relationship":
                 raise TroubleError("damaged", "De verwijzingen tussen onderdelen zijn beschadigd.")
-            if len(attributes) > gate.MAX_ATTRIBUTES:
-                raise gate.too_many_attributes()
+            references.count(attributes)
             identity = attributes.get("Id", "")
             target = attributes.get("Target")
             if not identity or identity in found or target is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from normtemplates.layout.conditions import Condition, Row
+from normtemplates.layout.conditions import Condition, NoError, Row
 from normtemplates.layout.contract import RowSlot
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.recognise import Found, Recognised
@@ -110,8 +110,8 @@ def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator
     """Give every broken condition that is worth telling.
 
     Nothing on a row or column that is not there (another rule says so), on a row that is
-    fixed, or on a cell with a formula, whose value is not what anybody typed; and no warning
-    on a cell that must be mended anyway.
+    fixed, or on the outcome of a formula, which nobody typed (an error value apart, since that
+    is in sight); and no warning on a cell that must be mended anyway.
     """
     layout = found.layout
     tables = _tables(_Slots(layout.rows))
@@ -179,7 +179,7 @@ def _told(
     wrong = {one.field for one in broken if one.severity is Severity.FOUT}
     for one in broken:
         cell = cell_of(one.field)
-        if cell is None or cell.formula is not None:
+        if cell is None or (cell.formula is not None and not isinstance(one, NoError)):
             continue
         if one.severity is Severity.FOUT or one.field not in wrong:
             yield Broken(one, row, sheet, cell, number)

@@ -35,11 +35,7 @@ def test_the_words_that_the_design_fixes() -> None:
         "Bespreek het beeld.",
         "Sla op en stuur terug.",
     ]
-    assert texts["controle"] == {
-        "todo": "Nog invullen",
-        "done": "✔ Compleet",
-        "advise": "Let op: ",
-    }
+    assert texts["footer"]["centre"] == "Vertrouwelijk"
     assert texts["overzicht"]["legend"] == (
         "Wit = u kunt invullen.  Geel = nog nodig.  Grijs = u hoeft niets te doen."
     )
@@ -60,14 +56,14 @@ def test_every_word_of_a_workbook_can_be_filled_in() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "piece"),
     [
-        ('todo = "Nog invullen"\n', "", "sleutel ‘controle.todo’", "ontbreekt"),
-        ("todo =", "toodo =", "sleutel ‘controle.toodo’", "Bedoelt u ‘todo’?"),
-        ('"Nog invullen"', "5", "sleutel ‘controle.todo’", "hoort tekst"),
-        ('"Nog invullen"', '" "', "sleutel ‘controle.todo’", "geen tekst"),
-        ('"Nog invullen"', '"Nog\\tinvullen"', "sleutel ‘controle.todo’", "U+0009"),
-        ('"Nog invullen"', '"Nog {x} invullen"', "sleutel ‘controle.todo’", "{x} kan hier niet"),
-        ('"Nog invullen"', '"Nog {rund}"', "sleutel ‘controle.todo’", "Bedoelt u ‘round’?"),
-        ('"Nog invullen"', '"Nog {done.x}"', "sleutel ‘controle.todo’", "losse accolade"),
+        ('centre = "Vertrouwelijk"\n', "", "sleutel ‘footer.centre’", "ontbreekt"),
+        ("centre =", "center =", "sleutel ‘footer.center’", "Bedoelt u ‘centre’?"),
+        ('"Vertrouwelijk"', "5", "sleutel ‘footer.centre’", "hoort tekst"),
+        ('"Vertrouwelijk"', '" "', "sleutel ‘footer.centre’", "geen tekst"),
+        ('"Vertrouwelijk"', '"Ver\\ttrouwelijk"', "sleutel ‘footer.centre’", "U+0009"),
+        ('"Vertrouwelijk"', '"Ver {x}"', "sleutel ‘footer.centre’", "{x} kan hier niet"),
+        ('"Vertrouwelijk"', '"Ver {rund}"', "sleutel ‘footer.centre’", "Bedoelt u ‘round’?"),
+        ('"Vertrouwelijk"', '"Nog {done.x}"', "sleutel ‘footer.centre’", "losse accolade"),
         ('"Totaal"', '"Totaal {done}"', "sleutel ‘beeld.total’", "{done} kan hier niet"),
         ('["Wat", "Hoe"]', '["Wat"]', "sleutel ‘uitleg.tips_columns’", "Hier horen 2 teksten"),
         ('["Wat", "Hoe"]', '"Wat"', "sleutel ‘uitleg.tips_columns’", "hoort een lijst"),
@@ -91,8 +87,8 @@ def test_each_fault_of_a_text_file(
 
 
 def test_sections_and_lists_of_the_wrong_shape(tmp_path: Path) -> None:
-    faults = faults_of(tmp_path, "controle = 3\n[uitleg]\ncolours = [1]\ntips = []\n")
-    assert [f for f in faults if "Hier hoort een tabel [controle]" in f]
+    faults = faults_of(tmp_path, "footer = 3\n[uitleg]\ncolours = [1]\ntips = []\n")
+    assert [f for f in faults if "Hier hoort een tabel [footer]" in f]
     assert [f for f in faults if "‘uitleg.colours’ · waarde 1 · Hier hoort een tabel." in f]
     assert [f for f in faults if "‘uitleg.tips’ · Hier hoort een lijst." in f]
     assert [f for f in faults if "sleutel ‘start’ · Deze sleutel ontbreekt" in f]

@@ -15,7 +15,9 @@ from normtemplates.excel import writer
 from normtemplates.excel._xlsxwriter import Format, Sheet
 from normtemplates.layout.look import NAVY, Accent
 from normtemplates.layout.plan import Formula, Item, Link, Rich, SheetPlan, WorkbookPlan
+from normtemplates.layout.workbook import workbook_plan
 from tests.excel.writer_plans import full_plan, sample_plan
+from tests.layout.samples import example_layout, texts
 
 
 class PublicBook(xlsxwriter.Workbook):  # type: ignore[misc]
@@ -89,9 +91,10 @@ def without_additions(name: str, text: str) -> str:
 
 def comparable(plan: WorkbookPlan) -> WorkbookPlan:
     """Leave out of the sample what XlsxWriter gets wrong; other tests cover it."""
+    for sheet in plan.sheets:
+        sheet.default_style = None  # its public way makes the used area 16 384 columns wide
+        sheet.heights = {row: one for row, one in sheet.heights.items() if one[0] != 15}
     sheet = plan.sheets[0]
-    sheet.default_style = None  # its public way makes the used area 16 384 columns wide
-    sheet.heights = {row: measure for row, measure in sheet.heights.items() if measure[0] != 15}
     # XlsxWriter escapes _x000D_ in rich text twice.
     sheet.items = [
         item._replace(content=Rich((("Vet.", True), (" Gewoon & <zo>", False))))
@@ -104,7 +107,12 @@ def comparable(plan: WorkbookPlan) -> WorkbookPlan:
     return plan
 
 
-@pytest.mark.parametrize("build", [full_plan, sample_plan])
+def real_plan() -> WorkbookPlan:
+    layout = example_layout()
+    return workbook_plan(layout, layout.presets(), texts())
+
+
+@pytest.mark.parametrize("build", [real_plan, full_plan, sample_plan])
 def test_the_bytes_are_those_of_the_public_calls(
     monkeypatch: pytest.MonkeyPatch, build: Any
 ) -> None:

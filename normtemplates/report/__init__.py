@@ -1,0 +1,6 @@
+"""What a check says, for people and for programs: text and JSON from the same findings."""
+
+from normtemplates.report.json import render_json
+from normtemplates.report.text import render_text
+
+__all__ = ["render_json", "render_text"]

@@ -1,0 +1,86 @@
+"""Words that every form of the report shares: where a finding stands, counts, the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from normtemplates.dutch import enumerate_nl
+from normtemplates.model.finding import Finding, ReportStatus, Severity
+from normtemplates.model.shown import shown, visible
+
+#: The longest message and name of a sheet that a report repeats.
+MESSAGE_LENGTH: Final = 1000
+SHEET_LENGTH: Final = 60
+#: The longest path; no system has longer ones.
+PATH_LENGTH: Final = 4096
+
+HEADINGS: Final = {
+    Severity.FOUT: "Fout: dit moet worden hersteld",
+    Severity.WAARSCHUWING: "Waarschuwing: kijk hier nog eens naar",
+    Severity.INFO: "Info: goed om te weten",
+}
+
+_NAMES: Final = {
+    Severity.FOUT: ("fout", "fouten"),
+    Severity.WAARSCHUWING: ("waarschuwing", "waarschuwingen"),
+    Severity.INFO: ("keer info", "keer info"),
+}
+
+_STATUS_NAMES: Final = {
+    ReportStatus.AKKOORD: "akkoord",
+    ReportStatus.TE_CORRIGEREN: "te corrigeren",
+    ReportStatus.GEWEIGERD: "geweigerd",
+}
+
+
+def place(finding: Finding) -> str:
+    """Give sheet and cell as a person says them (``Overzicht!H14``); ``""`` for the file."""
+    if finding.sheet is None:
+        return ""
+    sheet = shown(finding.sheet, SHEET_LENGTH)
+    return f"{sheet}!{finding.cell}" if finding.cell else sheet
+
+
+def message(finding: Finding) -> str:
+    """Give the message, with nothing hidden in it and of bounded length."""
+    return shown(finding.message, MESSAGE_LENGTH)
+
+
+def path(text: str) -> str:
+    """Give a path as the operator gave it; only what cannot be seen is written as a code."""
+    return visible(text[:PATH_LENGTH])
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """Count the findings: ``3 fouten en 1 waarschuwing``; ``geen bevindingen`` for none."""
+    found = Counter(finding.severity for finding in findings)
+    parts = []
+    for severity in Severity:
+        number = found[severity]
+        if number:
+            parts.append(f"{number} {_NAMES[severity][number != 1]}")
+    return enumerate_nl(parts) or "geen bevindingen"
+
+
+def status_counts(statuses: Iterable[ReportStatus]) -> str:
+    """Count the files: ``3 bestanden: 2 akkoord en 1 geweigerd``."""
+    found = Counter(statuses)
+    total = sum(found.values())
+    parts = [f"{found[one]} {_STATUS_NAMES[one]}" for one in ReportStatus if found[one]]
+    return f"{total} {'bestand' if total == 1 else 'bestanden'}: {enumerate_nl(parts)}"
+
+
+def verdict(status: ReportStatus, findings: Iterable[Finding]) -> str:
+    """Say what the status means for the sender and what to do next."""
+    if status is ReportStatus.GEWEIGERD:
+        return (
+            "Geweigerd. Er is niets uit dit bestand overgenomen. Doe wat bij de fouten staat en "
+            "stuur een nieuw bestand."
+        )
+    if status is ReportStatus.TE_CORRIGEREN:
+        return "Te corrigeren. Herstel de fouten in het overzicht, sla het op en stuur het opnieuw."
+    if any(finding.severity is Severity.WAARSCHUWING for finding in findings):
+        return "Akkoord. Kijk nog naar de waarschuwingen; klopt het zo, dan hoeft u niets te doen."
+    return "Akkoord. U hoeft niets meer te doen."
