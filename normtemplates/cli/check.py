@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from normtemplates.cli.options import definitions, templates_option
 from normtemplates.errors import NormtemplatesError, OutputError
+
+if TYPE_CHECKING:
+    from normtemplates.model.finding import RoundReport
+
+_WIDTH = 100  # characters on a line of a report in a file
 
 
 @click.command("check")
@@ -53,9 +61,7 @@ def command(
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.check import CheckRequest, check_returned
     from normtemplates.model.finding import RoundReport
-    from normtemplates.report import render_json, render_text
 
-    render = render_json if format_ == "json" else render_text
     try:
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.", ctx)
@@ -65,24 +71,36 @@ def command(
     except (NormtemplatesError, click.UsageError):
         if format_ == "json":  # whoever reads it gets a whole document, whatever happened
             with suppress(OutputError):
-                _deliver(render(RoundReport(())), output)
+                _deliver(RoundReport(()), format_, output)
         raise
-    _deliver(render(result.report), output)
+    if result.report.reports or format_ == "json":
+        _deliver(result.report, format_, output)
     for fault in result.faults:
         click.echo(fault, err=True)
     ctx.exit(result.exit_code)
 
 
-def _deliver(text: str, output: Path | None) -> None:
+def _deliver(report: RoundReport, format_: str, output: Path | None) -> None:
     """Write the report to its file, else print it: it is never lost."""
     from normtemplates.jobs.output import write_file
+    from normtemplates.report import render_json, render_text
 
-    text = text.rstrip("\n") + "\n"
+    if format_ == "json":
+        text = render_json(report)
+    elif output:
+        text = render_text(report, _WIDTH)
+    else:
+        text = render_text(report, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     try:
         if output:
             write_file(output, text.encode("utf-8", "backslashreplace"))
             return
     except OutputError:
-        click.echo(text, nl=False)
+        _print(text, format_)
         raise
-    click.echo(text, nl=False)
+    _print(text, format_)
+
+
+def _print(text: str, format_: str) -> None:
+    """Print a text in the terminal's own encoding, but JSON always in UTF-8."""
+    click.echo(text.encode("utf-8", "backslashreplace") if format_ == "json" else text, nl=False)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, OutputError, RequestError
@@ -50,16 +50,17 @@ class BuildRequest:
 
     ``norm`` and ``round`` are codes; with neither it is the default round. ``organisations``
     are CBS codes, empty for the whole round. ``password`` protects the sheets. ``jobs`` is the
-    number of processes, ``None`` for as many as help.
+    number of processes, ``None`` for as many as help; a script that asks for more than one
+    must keep its own work behind ``if __name__ == "__main__"``.
     """
 
     norm: str | None = None
     round: str | None = None
     organisations: Sequence[str] = ()
     what: Sequence[What] = ("workbooks", "letters")
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     out: Path = OUTPUT
-    jobs: int | None = None
+    jobs: int | None = 1
 
 
 @frozen
@@ -98,7 +99,7 @@ class _Work:
 
     round: Round
     texts: Texts
-    password: str | None
+    password: str | None = field(repr=False)
     workbooks: bool
     letters: Mapping[str, tuple[bytes, str]]
 

@@ -16,13 +16,14 @@ from attrs import frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import RequestError
 from normtemplates.excel.reader import read_workbook
-from normtemplates.jobs.faults import Faults, shown
+from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.manifest import NAME as MANIFEST
 from normtemplates.jobs.manifest import WORKBOOK, read_manifest
 from normtemplates.jobs.output import check_writable
 from normtemplates.layout.recognise import Recognised, recognise
 from normtemplates.model.finding import Report, RoundReport, Severity, status_of
 from normtemplates.model.round import Round
+from normtemplates.model.shown import visible
 from normtemplates.model.submission import Submission
 from normtemplates.rules import Context, run
 
@@ -124,7 +125,7 @@ def check_workbook(path: Path, context: CheckContext) -> Report:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise RequestError(f"{shown(path)} is geen bestand. Controleer het pad.")
+            raise RequestError(f"{visible(str(path))} is geen bestand. Controleer het pad.")
         submission, recognised = _read(path, context)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RequestError(_absent(path)) from error
@@ -207,7 +208,7 @@ def _files(paths: Sequence[Path], own: Path | None, faults: list[str]) -> list[P
             if file.resolve() != own:
                 found.setdefault(file.resolve(), file)
         if not inside and len(faults) == known:
-            faults.append(f"In de map {shown(path)} staan geen bestanden om na te kijken.")
+            faults.append(f"In de map {visible(str(path))} staan geen bestanden om na te kijken.")
     return list(found.values())
 
 
@@ -251,8 +252,8 @@ def _of_ours(path: Path) -> bool:
 
 
 def _absent(path: Path) -> str:
-    return f"{shown(path)} bestaat niet. Controleer het pad."
+    return f"{visible(str(path))} bestaat niet. Controleer het pad."
 
 
 def _unreadable(path: Path) -> str:
-    return f"{shown(path)} kon niet worden gelezen. Controleer of u het mag openen."
+    return f"{visible(str(path))} kon niet worden gelezen. Controleer of u het mag openen."

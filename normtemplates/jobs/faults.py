@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from normtemplates.errors import NormtemplatesError
 
 
@@ -32,11 +30,3 @@ class Faults:
         if kinds:
             kind = kinds.pop() if len(kinds) == 1 else NormtemplatesError
             raise kind(dict.fromkeys(f for error in self._errors for f in error.faults))
-
-
-def shown(path: Path) -> str:
-    """Give a path as a message names it: on one line, and with nothing hidden in it.
-
-    Names of files that came by mail are as hostile as what is in them.
-    """
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in str(path))

@@ -324,13 +324,16 @@ def _accents(layout: Layout) -> list[AccentPlan]:
 
 
 def _needed_runs(layout: Layout, one: Field) -> list[tuple[str, tuple[int, int]]]:
-    """Give the formula of the yellow accent for each run of rows in which it is the same."""
+    """Give the formula of the yellow accent for each run of rows in which it is the same.
+
+    A run ends at a band: nothing is needed there, though its key cells are empty too.
+    """
     runs: list[tuple[tuple[Condition, ...], list[int]]] = []
     for slot in layout.rows:
         own = tuple(c for c in slot.conditions if c.field == one.key)
         if slot.locked:
             continue
-        if runs and runs[-1][0] == own:
+        if runs and runs[-1][0] == own and runs[-1][1][-1] == slot.row - 1:
             runs[-1][1].append(slot.row)
         else:
             runs.append((own, [slot.row]))

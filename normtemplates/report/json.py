@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from normtemplates.model.finding import Finding, Report, RoundReport
+from normtemplates.model.shown import shown
 from normtemplates.report import words
 
 #: The name and version of the form; a change that could break a reader raises the number.
@@ -46,7 +47,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "sheet": None if sheet is None else words.shown(sheet, words.SHEET_LENGTH),
+        "sheet": None if sheet is None else shown(sheet, words.SHEET_LENGTH),
         "cell": finding.cell,
         "requirement": finding.requirement,
         "field": finding.field,

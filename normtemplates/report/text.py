@@ -58,7 +58,6 @@ def render_text(
     if round_report.findings:
         _line(console, f"Over de ronde {shown(round_report.round or '')}".rstrip(), "bold")
         _findings(console, round_report.findings)
-        console.print()
     if several:
         statuses = (report.status for report in round_report.reports)
         _line(console, f"{words.status_counts(statuses)}.")

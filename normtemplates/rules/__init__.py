@@ -5,6 +5,6 @@ own examples; :mod:`~normtemplates.rules.registry` finds them, so there is no li
 """
 
 from normtemplates.rules.context import Context
-from normtemplates.rules.registry import Rule, all_rules, run
+from normtemplates.rules.registry import Rule, all_rules, rule_of, run
 
-__all__ = ["Context", "Rule", "all_rules", "run"]
+__all__ = ["Context", "Rule", "all_rules", "rule_of", "run"]

@@ -79,8 +79,10 @@ _REMEDY = (
         ),
     ),
     known_misses=(
-        "Wie alle kenmerken en alle namen verandert, levert een goed overzicht van een andere "
-        "organisatie in. Dat is aan het bestand niet te zien.",
+        (
+            "Wie alle kenmerken en alle namen verandert, levert een goed overzicht van een andere "
+            "organisatie in. Dat is aan het bestand niet te zien."
+        ),
     ),
 )
 def organisation_changed(submission: Submission, context: Context) -> Iterator[Finding]:

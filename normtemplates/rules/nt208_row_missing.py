@@ -33,8 +33,10 @@ from normtemplates.rules.registry import Case, rule
         ),
     ),
     known_misses=(
-        "Een regel waarvan nummer en zin allebei zijn veranderd, telt als verdwenen en als "
-        "onbekend.",
+        (
+            "Een regel waarvan nummer en zin allebei zijn veranderd, telt als verdwenen en als "
+            "onbekend."
+        ),
     ),
 )
 def row_missing(submission: Submission, context: Context) -> Iterator[Finding]:

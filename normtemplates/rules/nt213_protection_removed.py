@@ -39,8 +39,10 @@ from normtemplates.rules.registry import Case, rule
         ),
     ),
     known_misses=(
-        "De beveiliging van de bladvolgorde en van bladen zonder antwoorden telt niet mee: "
-        "LibreOffice laat die altijd vallen.",
+        (
+            "De beveiliging van de bladvolgorde en van bladen zonder antwoorden telt niet mee: "
+            "LibreOffice laat die altijd vallen."
+        ),
         "Of er een wachtwoord op staat, en welk, wordt niet bekeken.",
     ),
 )

@@ -43,8 +43,10 @@ _LONGEST = 1000  # cells of an area that are looked at
         ),
     ),
     known_misses=(
-        "Een lijst die met een formule wordt gemaakt of in een ander bestand staat, wordt niet "
-        "bekeken.",
+        (
+            "Een lijst die met een formule wordt gemaakt of in een ander bestand staat, wordt niet "
+            "bekeken."
+        ),
     ),
 )
 def list_changed(submission: Submission, context: Context) -> Iterator[Finding]:

@@ -44,8 +44,10 @@ from normtemplates.rules.registry import Case, rule
         ),
     ),
     known_misses=(
-        "Wat er verder mis is met de uitkomst van een formule, wordt niet gemeld: het antwoord "
-        "moet toch opnieuw.",
+        (
+            "Wat er verder mis is met de uitkomst van een formule, wordt niet gemeld: het antwoord "
+            "moet toch opnieuw."
+        ),
     ),
 )
 def formula_in_answer(submission: Submission, context: Context) -> Iterator[Finding]:

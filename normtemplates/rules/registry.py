@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field, frozen
 
+from normtemplates.errors import RequestError
 from normtemplates.layout.conditions import Condition
 from normtemplates.layout.places import address, coordinates
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.shown import shown
 from normtemplates.model.submission import Sheet, Submission
 from normtemplates.rules.context import Broken, Context, Crash
 
@@ -191,6 +193,19 @@ def rule(
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule, sorted by code."""
     return discover(import_module(__package__))
+
+
+def rule_of(code: str) -> Rule:
+    """Give the rule called ``code``; case does not count.
+
+    Raises :class:`~normtemplates.errors.RequestError` when there is none.
+    """
+    for one in all_rules():
+        if one.code == code.strip().upper():
+            return one
+    raise RequestError(
+        f"De regel ‘{shown(code, 20)}’ bestaat niet. Alle regels staan in normtemplates rule list."
+    )
 
 
 def discover(package: ModuleType) -> tuple[Rule, ...]:

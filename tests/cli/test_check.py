@@ -177,6 +177,32 @@ def test_no_path_at_all(tmp_path: Path) -> None:
     assert "Usage: " in done.stderr
 
 
+def test_json_is_utf_8_in_any_terminal(inbox: Path, known: tuple[str, str]) -> None:
+    shutil.copyfile(inbox / "met-fouten.xlsx", inbox / "één 😀.xlsx")
+    done = subprocess.run(
+        command("check", *known, "--format", "json", "één 😀.xlsx"),
+        cwd=inbox,
+        env={**environment(), "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    (file,) = json.loads(done.stdout.decode("utf-8"))["files"]
+    assert file["path"] == "één 😀.xlsx"
+    assert any("‘" in finding["message"] for finding in file["findings"])
+
+
+def test_a_name_that_plays_tricks(tmp_path: Path, known: tuple[str, str]) -> None:
+    """A line is a line, also when a file's name holds its end."""
+    for name in (b"a\nb.xlsx", b"c\x1b[2J.xlsx", b"d\xff.xlsx"):
+        (tmp_path / os.fsdecode(name)).symlink_to("nergens")
+    done = normtemplates("check", *known, ".", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 3
+    assert "\x1b" not in done.stderr
+
+
 # -- into a file -------------------------------------------------------------------------
 
 

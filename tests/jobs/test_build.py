@@ -40,7 +40,7 @@ def shipped() -> Definitions:
 def round_built(shipped: Definitions, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
     """The shipped round, built in one process."""
     out = tmp_path_factory.mktemp("one")
-    return build_round(shipped, BuildRequest(out=out, jobs=1))
+    return build_round(shipped, BuildRequest(out=out))
 
 
 def lines(raised: pytest.ExceptionInfo[NormtemplatesError]) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def test_again_over_its_own_output_gives_the_same_bytes(
     round_built: BuildResult, shipped: Definitions
 ) -> None:
     before = contents(round_built.folder)
-    build_round(shipped, BuildRequest(out=round_built.folder.parent, jobs=1))
+    build_round(shipped, BuildRequest(out=round_built.folder.parent))
     build_round(
         shipped,
         BuildRequest(organisations=[ALKMAAR], what=["letters"], out=round_built.folder.parent),
@@ -320,7 +320,7 @@ def test_an_interrupt_keeps_the_manifest_true(
     shipped: Definitions, tmp_path: Path, jobs: int
 ) -> None:
     codes = [o.code for o in shipped.round("nulmeting-2025").organisations[:8]]
-    request = BuildRequest(organisations=codes, out=tmp_path, jobs=1)
+    request = BuildRequest(organisations=codes, out=tmp_path)
     folder = build_round(shipped, attrs.evolve(request, password="x")).folder
     before = contents(folder)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from normtemplates.errors import DefinitionError, NormtemplatesError, RequestError
-from normtemplates.jobs.faults import Faults, shown
+from normtemplates.jobs.faults import Faults
 
 
 def test_nothing_wrong_raises_nothing() -> None:
@@ -45,10 +43,3 @@ def test_what_is_not_on_purpose_goes_on() -> None:
     with pytest.raises(ZeroDivisionError), faults:
         raise ZeroDivisionError
     assert not faults
-
-
-def test_a_path_in_a_message_is_one_line_without_tricks() -> None:
-    assert shown(Path("map/één bestand (1).xlsx")) == str(Path("map/één bestand (1).xlsx"))
-    assert shown(Path("a\nb\x1b[31m\u202excod.\udcff")) == (
-        "a<U+000A>b<U+001B>[31m<U+202E>xcod.<U+DCFF>"
-    )
