@@ -23,10 +23,11 @@ _HEAD: Final = """# De regels van de controle
 
 Gemaakt uit de regels zelf door `scripts/make_rule_docs.py`; verander deze tekst daar, niet hier.
 
-Elke regel heeft een code, die nooit een andere betekenis krijgt. Een bevinding is een **fout** (moet
-worden hersteld), een **waarschuwing** (kijk nog eens) of **info** (goed om te weten). Zonder fout is
-een overzicht *akkoord*, met een fout *te corrigeren*; *geweigerd* is het als er niets uit het bestand
-kon worden overgenomen. De voorbeelden zijn van een verzonnen norm en een verzonnen gemeente.
+Elke regel heeft een code, die nooit een andere betekenis krijgt. Een bevinding is een **fout**
+(moet worden hersteld), een **waarschuwing** (kijk nog eens) of **info** (goed om te weten). Zonder
+fout is een overzicht *akkoord*, met een fout *te corrigeren*; *geweigerd* is het als er niets uit
+het bestand kon worden overgenomen. De voorbeelden zijn van een verzonnen norm en een verzonnen
+gemeente.
 """
 
 
@@ -49,8 +50,8 @@ def _overview() -> Iterator[str]:
     yield "| code | ernst | naam | vindt |"
     yield "|---|---|---|---|"
     for rule in all_rules():
-        anchor = f"{rule.code}-{rule.name}".lower()
-        yield f"| [{rule.code}](#{anchor}) | {_severity(rule)} | {rule.name} | {_cell(rule.finds)} |"
+        link = f"[{rule.code}](#{rule.code.lower()}-{rule.name})"
+        yield f"| {link} | {_severity(rule)} | {rule.name} | {_cell(rule.finds)} |"
     yield ""
 
 

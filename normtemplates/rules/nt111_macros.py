@@ -18,7 +18,7 @@ _ADVICE = (
 @rule(
     "NT111",
     "macros",
-    Severity.FOUT,
+    Severity.WAARSCHUWING,
     finds="In het bestand zitten macro’s.",
     why=(
         "Het overzicht zoals het is verstuurd heeft geen macro’s. Macro’s kunnen schadelijk zijn;"

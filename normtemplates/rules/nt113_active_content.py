@@ -18,7 +18,7 @@ _ADVICE = (
 @rule(
     "NT113",
     "active-content",
-    Severity.FOUT,
+    Severity.WAARSCHUWING,
     finds=(
         "In het bestand zitten koppelingen, ingesloten bestanden of onderdelen die iets kunnen "
         "starten."

@@ -47,8 +47,8 @@ from normtemplates.rules.registry import Case, rule
     ),
     known_misses=(
         (
-            "Zonder kenmerk is de uitvraag niet te zien. Het overzicht wordt dan gelezen als dat van "
-            "de uitvraag waar de tabel bij past."
+            "Zonder kenmerk is de uitvraag niet te zien. Het overzicht wordt dan gelezen als dat "
+            "van de uitvraag waar de tabel bij past."
         ),
     ),
 )

@@ -50,8 +50,8 @@ _ANY = "custom"
     ),
     known_misses=(
         (
-            "Of de grenzen van een controle zijn veranderd, zoals een datum of een lengte, wordt niet "
-            "bekeken: de antwoorden zelf worden aan de echte grenzen gehouden."
+            "Of de grenzen van een controle zijn veranderd, zoals een datum of een lengte, wordt "
+            "niet bekeken: de antwoorden zelf worden aan de echte grenzen gehouden."
         ),
     ),
 )

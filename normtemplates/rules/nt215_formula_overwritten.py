@@ -37,8 +37,8 @@ from normtemplates.rules.registry import Case, rule
     ),
     known_misses=(
         (
-            "Een formule die door een andere is vervangen, telt niet: programma’s schrijven formules "
-            "vaak anders op."
+            "Een formule die door een andere is vervangen, telt niet: programma’s schrijven "
+            "formules vaak anders op."
         ),
         "De formules van de tellingen en grafieken worden niet bekeken.",
     ),

@@ -154,9 +154,9 @@ class Rule:
             if one.kind in self.troubles:
                 do = advice if isinstance(advice, str) else advice[one.kind]
                 parts = (one.detail or _TROUBLE, "" if one.fatal else mild, do)
-                milder = None if one.fatal else Severity.WAARSCHUWING
+                severity = Severity.FOUT if one.fatal else Severity.WAARSCHUWING
                 message = " ".join(part for part in parts if part)
-                yield self.finding(message, severity=milder, refuses=one.fatal)
+                yield self.finding(message, severity=severity, refuses=one.fatal)
 
     def on_sheet(self, sheet: Sheet, message: str) -> Finding:
         """Give a finding on a whole sheet."""
