@@ -114,29 +114,37 @@ def test_every_folder_with_code_is_a_package() -> None:
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
-def imported() -> set[str]:
-    """The top-level name of everything that normtemplates imports, at whatever depth."""
-    found = set()
-    for path in (ROOT / "normtemplates").rglob("*.py"):
+def distributions(*folders: str) -> set[str]:
+    """What everything that the code in these folders imports is called on PyPI."""
+    modules = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found
+                modules.add(node.module.partition(".")[0])
+    ours = {"normtemplates", "tests"} | {path.stem for path in (ROOT / "scripts").glob("*.py")}
+    system = {"uno", "com"}
+    homes = importlib.metadata.packages_distributions()
+    foreign = modules - set(sys.stdlib_module_names) - ours - system
+    return required("\n".join(homes.get(name, [name])[0] for name in foreign))
 
 
 def required(text: str) -> set[str]:
-    """The names in a list of requirements, as packages are compared."""
-    names = (re.split(r"[^A-Za-z0-9._-]", line.strip())[0] for line in text.splitlines())
+    """The names in a list of requirements, as packages are compared; comments are left out."""
+    lines = (line.strip() for line in text.splitlines() if not line.strip().startswith("#"))
+    names = (re.split(r"[^A-Za-z0-9._-]", line)[0] for line in lines)
     return {re.sub(r"[-_.]+", "-", name).lower() for name in names if name}
 
 
 def test_what_is_imported_is_required_and_no_more(config: configparser.ConfigParser) -> None:
-    homes = importlib.metadata.packages_distributions()
-    foreign = imported() - set(sys.stdlib_module_names) - {"normtemplates"}
-    wanted = required("\n".join(homes.get(name, [name])[0] for name in foreign))
-    assert wanted == required(config["options"]["install_requires"])
+    assert distributions("normtemplates") == required(config["options"]["install_requires"])
+
+
+def test_what_the_tests_import_is_in_their_environment(config: configparser.ConfigParser) -> None:
+    there = required(config["options"]["install_requires"])
+    there |= required(config["options.extras_require"]["test"])
+    assert distributions("scripts", "tests") - there == set()
 
 
 def test_everything_in_the_environment_is_pinned(config: configparser.ConfigParser) -> None:

@@ -104,6 +104,8 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
                 digits = None  # nothing may stand outside a row
                 if tag is not None and tag[1] == "r" and tag[-2] != "/":
                     digits = tag[8 : tag.index('"', 8)]
+                    if not (digits.isascii() and digits.isdigit()):
+                        raise NotPlain
                     number = int(digits)
                 continue
             if row != digits or written == "inlineStr":

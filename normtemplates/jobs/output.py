@@ -133,9 +133,11 @@ def _reason(
         return f"In de map {folder} kon niet worden geschreven: de schijf is vol. Maak ruimte vrij."
     if error.errno == errno.EFBIG:
         return f"{path} kon niet worden geschreven: het bestand is groter dan hier mag."
-    if error.errno == errno.ENAMETOOLONG:
+    # Windows says of a path that is too long that it is not there.
+    absent = error.errno == errno.ENOENT
+    if error.errno == errno.ENAMETOOLONG or (absent and _nearest(folder) == folder):
         return f"{path} kon niet worden geschreven: de naam is te lang. Kies een kortere."
-    if error.errno == errno.ENOENT:
+    if absent:
         return f"De map {folder} bestaat niet. Maak de map, of kies een andere."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         blame = _nearest(folder)

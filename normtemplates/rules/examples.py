@@ -68,9 +68,11 @@ class Book(Workbook):
                 self.set(slot.requirement.number, field_key, typed)
         return self
 
-    def error(self, number: str, field_key: str, code: str = "#REF!") -> Self:
-        """Put an error value in the row of a requirement."""
-        self._type(OVERVIEW, self._spot(number, field_key), Value(CellKind.ERROR, code))
+    def error(
+        self, number: str, field_key: str, code: str = "#REF!", formula: str | None = None
+    ) -> Self:
+        """Put an error value in the row of a requirement, or a formula that comes to one."""
+        self._type(OVERVIEW, self._spot(number, field_key), Value(CellKind.ERROR, code), formula)
         return self
 
     def beside(self, number: str, typed: Typed) -> Self:

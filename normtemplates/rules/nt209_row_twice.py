@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.norm import FieldKind
@@ -10,6 +11,8 @@ from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import spot
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
+
+_MOST: Final = 60  # rows that are told of one by one
 
 
 @rule(
@@ -27,6 +30,7 @@ from normtemplates.rules.registry import Case, rule
             ("below/number",),
         ),
     ),
+    known_misses=("Na zestig zulke regels volgt één melding voor de rest.",),
 )
 def row_twice(submission: Submission, context: Context) -> Iterator[Finding]:
     """Point at every further row, and at the one that was read."""
@@ -34,13 +38,18 @@ def row_twice(submission: Submission, context: Context) -> Iterator[Finding]:
     if found is None:
         return
     key = found.layout.norm.field_of_kind(FieldKind.NUMBER).key
-    for number, rows in found.rows.again.items():
-        for row in rows:
-            yield row_twice.finding(
-                f"Norm {number} staat hier nog een keer. Gelezen is het antwoord in rij "
-                f"{found.rows.by_number[number]}. Zet het goede antwoord daar en maak deze regel "
-                "leeg.",
-                sheet=found.sheet.name,
-                cell=spot(found, row, key),
-                requirement=number,
-            )
+    again = [(number, row) for number, rows in found.rows.again.items() for row in rows]
+    for number, row in again[:_MOST]:
+        yield row_twice.finding(
+            f"Norm {number} staat hier nog een keer. Gelezen is het antwoord in rij "
+            f"{found.rows.by_number[number]}. Zet het goede antwoord daar en maak deze regel leeg.",
+            sheet=found.sheet.name,
+            cell=spot(found, row, key),
+            requirement=number,
+        )
+    if len(again) > _MOST:
+        yield row_twice.finding(
+            f"Nog {len(again) - _MOST} regels staan er vaker dan één keer, de eerste in rij "
+            f"{again[_MOST][1]}. Maak ook die regels leeg.",
+            sheet=found.sheet.name,
+        )

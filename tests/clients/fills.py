@@ -179,7 +179,7 @@ def mistakes(layout: Layout) -> list[Mistake]:
         ),
         Mistake(
             "text for a date",
-            put("2.4", "due_on", "eind dec. 2025"),
+            put("2.4", "due_on", "31 dec. 2025"),
             (found("NT402", "2.4", "due_on"),),
         ),
         Mistake(

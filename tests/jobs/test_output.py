@@ -131,6 +131,20 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     assert contents(tmp_path) == {}
 
 
+def test_a_path_that_is_too_long_for_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says that it is not there, although the folder is."""
+
+    def refuse(source: object, target: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "The system cannot find the path", source)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputError, match="de naam is te lang"):
+        write_file(tmp_path / "a.xlsx", b"new")
+    assert contents(tmp_path) == {}
+
+
 def test_the_longest_name_that_fits_is_written(tmp_path: Path) -> None:
     write_file(tmp_path / ("a" * 255), b"one")
     assert contents(tmp_path) == {"a" * 255: b"one"}

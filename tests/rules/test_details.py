@@ -1,0 +1,116 @@
+"""What single rules say, beyond where they say it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from normtemplates.layout.contract import layout_of
+from normtemplates.layout.keys import IGNORED, key_of_text
+from normtemplates.layout.places import START, address, coordinates
+from normtemplates.rules.difference import differing
+from normtemplates.rules.example_norm import ROUND
+from tests.rules.books import findings, layouts
+
+
+def test_the_old_and_the_new_sentence_are_both_shown() -> None:
+    (found,) = findings(
+        lambda book: book.set("2.1", "text", "Wij hebben een loket voor signalen"),
+    )
+    assert "‘Wij hebben een meldpunt voor signalen’" in found.message
+    assert "‘Wij hebben een loket voor signalen’" in found.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("a b c", "a x c", ("a b c", "a x c")),
+        (
+            "Deze lange zin begint gelijk en eindigt met het woord oud",
+            "Deze lange zin begint gelijk en eindigt met het woord nieuw",
+            ("…eindigt met het woord oud", "…eindigt met het woord nieuw"),
+        ),
+        ("Wij doen dit elk jaar", "", ("Wij doen dit elk jaar", "")),
+        ("x" * 200, "x" * 100, ("x" * 69 + "…", "x" * 69 + "…")),
+    ],
+)
+def test_differing(one: str, other: str, shown: tuple[str, str]) -> None:
+    assert differing(one, other) == shown
+
+
+def test_which_round_it_is_for_and_which_was_asked() -> None:
+    (found,) = findings(lambda book: book.ask_next_round())
+    assert "is voor Voorbeeldnorm 2030, meting 2030. " in found.message
+    assert "Gevraagd is Voorbeeldnorm 2030, meting 2031. " in found.message
+
+
+def test_which_stamps_contradict_each_other() -> None:
+    (found,) = findings(lambda book: book.restamp("start", round="meting-2029"))
+    assert "over de uitvraag" in found.message
+    assert f"meting-2029 volgens het blad {START}" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("gemeente  VOORBEELDSTAD ", []),
+        ("gemeente Voorbeeldland", ["NT204"]),
+        ("Gemeente Anderstad", ["NT204"]),
+        ("provincie Anderland", []),  # no kind of organisation that takes part
+        ("Team Veiligheid", []),
+    ],
+)
+def test_a_name_in_sight(text: str, codes: list[str]) -> None:
+    assert [one.code for one in findings(lambda book: book.name_on_start(text))] == codes
+
+
+def test_a_likely_date_is_offered() -> None:
+    (found,) = findings(lambda book: book.set("2.1", "due_on", "31 dec. 2031"))
+    assert found.message.endswith("Typ de datum opnieuw als 31-12-2031.")
+
+
+def test_a_formula_that_fails_is_told_as_both() -> None:
+    """The formula has to go; the error is what one sees."""
+    found = findings(lambda book: book.error("1.1", "evidence", "#DIV/0!", "1/0"))
+    assert [one.code for one in found] == ["NT407", "NT408"]
+
+
+def test_a_placeholder_is_not_also_called_thin() -> None:
+    assert [f.code for f in findings(lambda book: book.set("2.1", "explanation", "x"))] == ["NT303"]
+
+
+def test_the_terms_of_the_kind_of_organisation_stand_in_hints() -> None:
+    """A cover field says ‘het college’, never ‘{board}’."""
+    for layout in (*layouts(), layout_of(ROUND.norm, ROUND, ROUND.organisations[0])):
+        for slot in layout.cover:
+            for condition in slot.conditions:
+                assert "{" not in condition.name + condition.brief + condition.short
+                assert "{" not in condition.hint
+
+
+def test_the_status_of_the_norm_is_named_and_not_one_of_ours() -> None:
+    (found,) = findings(lambda book: book.set("1.2", "done_on", date(2020, 1, 1)))
+    assert "status ‘Uitgevoerd’" in found.message
+
+
+# -- what the rules lean on in layout ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("row", "column"), [(1, 1), (14, 8), (9, 26), (9, 27), (1048576, 16384)])
+def test_an_address_and_back(row: int, column: int) -> None:
+    assert coordinates(address(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize("text", ["", "A", "14", "a1", "A1B", "$A$1", "Ä1"])
+def test_no_address(text: str) -> None:
+    with pytest.raises(ValueError, match="no address"):
+        coordinates(text)
+
+
+def test_the_key_leaves_out_exactly_the_ignored_characters() -> None:
+    """Every character in the basic plane, beside letters and a space."""
+    table = str.maketrans("", "", IGNORED)
+    for code in range(0x10000):
+        text = f"A {chr(code)}b"
+        assert key_of_text(text) == text.translate(table).lower()
