@@ -72,7 +72,9 @@ def documents(definitions: Definitions) -> dict[str, bytes]:
     made["raadsinformatiebrief.docx"] = letter.data
     shipped = Definitions()
     (other,) = drawn_letters(
-        shipped, shipped.round(), LetterRequest(organisations=[shipped.round().organisations[-1].code])
+        shipped,
+        shipped.round(),
+        LetterRequest(organisations=[shipped.round().organisations[-1].code]),
     )
     made["statenbrief.docx"] = other.data
     return made

@@ -38,6 +38,9 @@ class Shared:
         self.strings = strings
         self.locked = locked
         self.purse = purse
+        self.strings_of_bytes = {index.encode(): text for index, text in strings.items()}
+        self.locks_of_bytes: dict[bytes | None, bool] = {None: self.lock("0")}
+        self.locks_of_bytes.update({index.encode(): lock for index, lock in locked.items()})
 
     def string(self, written: str) -> str:
         """Give the shared string whose index is not written in the plain way.
@@ -85,6 +88,7 @@ def read_rows(
     skipper = gate.Skipper(parser)
     pieces: list[str] = []
     runs: list[str] = []
+    heights: dict[str, bool] = {}  # most rows have one of a few
     clear = pieces.clear
     tag_row, tag_cell, tag_value = f"{main}row", f"{main}c", f"{main}v"
     tag_formula, tag_inline = f"{main}f", f"{main}is"
@@ -151,7 +155,14 @@ def read_rows(
         purse.rows(1)
         if len(attributes) > gate.MAX_ATTRIBUTES:
             raise gate.too_many_attributes()
-        if truth(attributes.get("hidden")) or ("ht" in attributes and is_zero(attributes["ht"])):
+        hidden = attributes.get("hidden")
+        height = attributes.get("ht")
+        if height is not None:
+            if height not in heights:
+                heights[height] = is_zero(height)
+            if heights[height]:
+                found.hidden.add(number)
+        if hidden is not None and truth(hidden):
             found.hidden.add(number)
         if found.listed is not None:
             found.listed.add(number)

@@ -20,7 +20,7 @@ import re
 from typing import Final, NamedTuple
 
 from normtemplates.excel._cells import Rows, Shared, cell_value
-from normtemplates.excel._grid import COLUMNS, column
+from normtemplates.excel._grid import column
 from normtemplates.excel._strings import decoded, plain
 from normtemplates.model.submission import Cell, CellKind
 
@@ -29,28 +29,29 @@ MAX_PLAIN: Final = 4 * 1024 * 1024
 
 # Cells: groups are row tag, column, row, format, type, formula attributes, formula, value.
 _CELL: Final = re.compile(
-    r'(<row r="[^<>]*>|</row>)'
-    r'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]{1,9})")?'
-    r"(?:/>|>"
-    r'(?:<f((?: t="(?:shared|array|normal)")?(?: aca="[a-z01]{1,5}")?(?: ref="[A-Z0-9:]{1,30}")?'
-    r'(?: ca="[a-z01]{1,5}")?(?: si="[0-9]{1,9}")?)(?:/>|>([^<]*+)</f>))?'
-    r"(?:<v>([^<]*+)</v>)?</c>)"
+    rb'(<row r="[^<>]*>|</row>)'
+    rb'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="([a-zA-Z]{1,9})")?'
+    rb"(?:/>|>"
+    rb'(?:<f((?: t="(?:shared|array|normal)")?(?: aca="[a-z01]{1,5}")?(?: ref="[A-Z0-9:]{1,30}")?'
+    rb'(?: ca="[a-z01]{1,5}")?(?: si="[0-9]{1,9}")?)(?:/>|>([^<]*+)</f>))?'
+    rb"(?:<v>([^<]*+)</v>)?</c>)"
 )
 _CELL_FIELDS: Final = 9  # eight groups and what stands between two matches
 
-_STRING: Final = re.compile(r'<si><t( xml:space="preserve")?>([^<]*+)</t></si>')
+_STRING: Final = re.compile(rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>')
 _STRING_FIELDS: Final = 3
 
 _TEXT: Final = CellKind.TEXT
 _FORBIDDEN: Final = bytes(set(range(32)) - {9, 10})
-# The ampersand last, so that nothing is undone twice.
-_ENTITIES: Final = (
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", '"'),
-    ("&apos;", "'"),
-    ("&amp;", "&"),
-)
+_ENTITIES: Final = {
+    b"amp": b"&",
+    b"lt": b"<",
+    b"gt": b">",
+    b"quot": b'"',
+    b"apos": b"'",
+    b"#10": b"\n",
+}
+_MANY: Final = 10  # entities in one text from which replacing the commonest at once is faster
 
 
 class NotPlain(Exception):  # noqa: N818 - says which way to go, not that something is wrong
@@ -62,7 +63,7 @@ class PlainRows(NamedTuple):
 
     rest: bytes
     place: int
-    fields: list[str | None]
+    fields: list[bytes | None]
 
 
 def split_rows(data: bytes) -> PlainRows | None:
@@ -72,14 +73,14 @@ def split_rows(data: bytes) -> PlainRows | None:
     """
     place = data.find(b"<sheetData>")
     first, last = place + len(b"<sheetData>"), data.rfind(b"</sheetData>")
-    middle = _text(data, first, last) if place >= 0 else None
+    middle = _stretch(data, first, last) if place >= 0 else None
     if middle is None:
         return None
-    fields: list[str | None] = list(_CELL.split(middle))
+    fields: list[bytes | None] = list(_CELL.split(middle))
     if any(fields[::_CELL_FIELDS]):
         return None
-    tags = "".join([tag for tag in fields[1::_CELL_FIELDS] if tag])
-    return PlainRows(data[:first] + tags.encode() + data[last:], place, fields)
+    tags = b"".join([tag for tag in fields[1::_CELL_FIELDS] if tag])
+    return PlainRows(data[:first] + tags + data[last:], place, fields)
 
 
 def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
@@ -90,41 +91,43 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
         TroubleError: a cell is damaged, or there are too many.
     """
     fields = plain_rows.fields
-    cells, strings, purse, columns = found.cells, shared.strings, shared.purse, COLUMNS
-    locks: dict[str | None, bool] = {None: shared.lock("0")}
-    locks.update(shared.locked)
+    cells, strings, purse, columns = found.cells, shared.strings_of_bytes, shared.purse, _COLUMNS
+    locks = shared.locks_of_bytes
     new = tuple.__new__
     count = number = 0
-    digits: str | None = None
+    digits: bytes | None = None
     try:
         for tag, letters, row, style, written, attributes, inner, raw in zip(
             *(fields[index::_CELL_FIELDS] for index in range(1, _CELL_FIELDS)), strict=True
         ):
             if letters is None:
                 digits = None  # nothing may stand outside a row
-                if tag is not None and tag[1] == "r" and tag[-2] != "/":
-                    digits = tag[8 : tag.index('"', 8)]
-                    if not (digits.isascii() and digits.isdigit()):
+                if tag is not None and tag != b"</row>" and not tag.endswith(b"/>"):
+                    digits = tag[8 : tag.index(b'"', 8)]
+                    if not digits.isdigit():
                         raise NotPlain
                     number = int(digits)
                 continue
-            if row != digits or written == "inlineStr":
+            if row != digits or written == b"inlineStr":
                 raise NotPlain
-            formula = inner
-            if formula is not None:
-                formula = decoded(_unescaped(formula) if "&" in formula else formula)
+            formula = None
+            if inner is not None:
+                formula = decoded(_unescaped(inner))
                 purse.text(len(formula))
             elif attributes is not None:
                 formula = ""
-            if written == "s":
-                kind, text = _TEXT, strings[raw or ""]
+            if written == b"s":
+                kind, text = _TEXT, strings[raw or b""]
             else:
-                value = _unescaped(raw) if raw is not None and "&" in raw else raw
-                kind, text = cell_value(written, value, None, purse)
-            place = columns.get(letters) or column(letters)
+                value = None if raw is None else _unescaped(raw)
+                kind, text = cell_value(written and written.decode(), value, None, purse)
+            place = columns.get(letters) or _column(letters)
             cells[number, place] = new(Cell, (number, place, kind, text, formula, locks[style]))
             count += 1
-    except KeyError:  # a string or a format that is not there, or an index written otherwise
+    except (
+        KeyError,
+        UnicodeDecodeError,
+    ):  # a string or a format that is not there, or an index written otherwise
         raise NotPlain from None
     if len(cells) != count:
         raise NotPlain
@@ -140,10 +143,10 @@ def plain_strings(data: bytes) -> tuple[bytes, dict[str, str]] | None:
     before = 2 if data.startswith(b"<?xml") else 1
     if first < 0 or data.count(b"<", 0, first) != before or data[last:].strip() != b"</sst>":
         return None  # something else than the tag of the list stands before or behind
-    middle = _text(data, first, last)
+    middle = _stretch(data, first, last)
     if middle is None:
         return None
-    fields: list[str | None] = list(_STRING.split(middle))
+    fields: list[bytes | None] = list(_STRING.split(middle))
     texts = fields[2::_STRING_FIELDS]
     if any(fields[::_STRING_FIELDS]):
         return None
@@ -151,40 +154,50 @@ def plain_strings(data: bytes) -> tuple[bytes, dict[str, str]] | None:
     try:
         for index, (space, raw) in enumerate(zip(fields[1::_STRING_FIELDS], texts, strict=True)):
             assert raw is not None  # the group is part of every match
-            text = _unescaped(raw) if "&" in raw else raw
-            found[str(index)] = plain(text, space and "preserve")
-    except NotPlain:
+            found[str(index)] = plain(_unescaped(raw), "preserve" if space else None)
+    except (NotPlain, UnicodeDecodeError):
         return None
     return data[:first] + data[last:], found
 
 
-def _text(data: bytes, first: int, last: int) -> str | None:
-    """Decode a stretch of a part; ``None`` if expat would see it otherwise, or refuse it."""
+def _stretch(data: bytes, first: int, last: int) -> bytes | None:
+    """Give a stretch of a part; ``None`` if expat would see it otherwise, or refuse it."""
     if last < first or len(data) > MAX_PLAIN:
         return None
     stretch = data[first:last]
     if (
         len(stretch.translate(None, _FORBIDDEN)) != len(stretch)
-        or b"]]>" in stretch
-        or (
-            not stretch.isascii() and b"\xef\xbf" in stretch
-        )  # U+FFFE and U+FFFF, and some that only cost the time
+        or (b"]" in stretch and b"]]>" in stretch)
+        or b"\xef" in stretch  # U+FFFE and U+FFFF, and others that are as rare
     ):
         return None
-    try:
-        return stretch.decode()
-    except UnicodeDecodeError:
-        return None
+    return stretch
 
 
-def _unescaped(text: str) -> str:
-    """Undo the five entities that XML itself has.
+def _unescaped(raw: bytes) -> str:
+    """Decode a text and undo the five entities that XML itself has, and the line feed.
 
     Raises:
         NotPlain: there is another one.
+        UnicodeDecodeError: it is no UTF-8.
     """
-    if text.count("&") != sum([text.count(entity) for entity, _ in _ENTITIES]):
-        raise NotPlain
-    for entity, character in _ENTITIES:
-        text = text.replace(entity, character)
-    return text
+    if b"&" in raw:
+        if raw.count(b"&") > _MANY:
+            raw = raw.replace(b"&quot;", b'"')  # LibreOffice writes each quote so
+        first, *others = raw.split(b"&")
+        pieces = [first]
+        for other in others:
+            name, mark, rest = other.partition(b";")
+            if not mark or name not in _ENTITIES:
+                raise NotPlain
+            pieces += (_ENTITIES[name], rest)
+        raw = b"".join(pieces)
+    return raw.decode()
+
+
+_COLUMNS: Final[dict[bytes, int]] = {}
+
+
+def _column(letters: bytes) -> int:
+    _COLUMNS[letters] = column(letters.decode())
+    return _COLUMNS[letters]

@@ -1,6 +1,7 @@
-"""What a check says, for people and for programs: text and JSON from the same findings."""
+"""What a check says, for people and for programs: text, HTML and JSON from the same findings."""
 
+from normtemplates.report.html import render_html
 from normtemplates.report.json import render_json
 from normtemplates.report.text import render_text
 
-__all__ = ["render_json", "render_text"]
+__all__ = ["render_html", "render_json", "render_text"]

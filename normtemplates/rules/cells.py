@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from normtemplates.layout.keys import key_of_text
@@ -78,6 +79,15 @@ def renamed_start(submission: Submission, found: Found) -> Sheet | None:
         if any(key_of_text(cell.text) in labels for cell in sheet.cells.values() if cell.text):
             return sheet
     return None
+
+
+def within(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """Give those of the sorted ``numbers`` that lie from ``first`` to ``last``.
+
+    The time it takes does not depend on how far apart these are: an area in a hostile file may
+    reach from the first row to the last, and there may be many.
+    """
+    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
 
 
 def spot(found: Found, row: int, field_key: str) -> tuple[int, int] | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from attrs import field, frozen
 
-from normtemplates.layout.conditions import Condition, NoError, Row
-from normtemplates.layout.contract import RowSlot
+from normtemplates.layout.conditions import Condition, NoError, Required, Row
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.recognise import Found, Recognised
+from normtemplates.model.answers import Value
 from normtemplates.model.finding import Severity
 from normtemplates.model.norm import Role
 from normtemplates.model.round import Round
@@ -113,71 +113,46 @@ def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator
     fixed, or on the outcome of a formula, which nobody typed (an error value apart, since that
     is in sight); and no warning on a cell that must be mended anyway.
     """
-    layout = found.layout
-    tables = _tables(_Slots(layout.rows))
-    known = {key_of_text(status.label) for status in layout.norm.statuses} | {""}
-    for slot, table in zip(layout.rows, tables, strict=True):
+    for slot in found.layout.rows:
         number = slot.requirement.number
         if slot.locked or number not in found.rows.by_number:
             continue
-        row = Row(found.answers.row(number))
-        status = row.key(layout.status_key)
-        conditions = table.get(status)
-        if conditions is None:
-            conditions = tuple(c for c in slot.conditions if c.when is None or c.when.holds(row))
-            if status in known:
-                table[status] = conditions
-        broken = _violated(conditions, row, failures)
-        yield from _told(broken, row, number, found.sheet, partial(found.cell, number))
-    row = Row(found.answers.cover)
+        broken = _violated(slot.conditions, found.answers.row(number), failures)
+        yield from _told(broken, number, found.sheet, partial(found.cell, number))
     for cover in found.layout.cover:
         place = found.cover.get(cover.field.key)
         if place is not None:
-            broken = _violated(cover.conditions, row, failures)
-            yield from _told(broken, row, None, place[0], found.cover_cell)
-
-
-class _Slots:
-    """The rows of a layout as a key of the cache: every organisation of a kind has the same."""
-
-    def __init__(self, slots: tuple[RowSlot, ...]) -> None:
-        self.slots = slots
-
-    def __hash__(self) -> int:
-        return id(self.slots)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Slots) and other.slots is self.slots
-
-
-@lru_cache(maxsize=16)
-def _tables(keyed: _Slots) -> list[dict[str, tuple[Condition, ...]]]:
-    """Give a table per row of the conditions that count with a status; filled as met."""
-    return [{} for _ in keyed.slots]
+            broken = _violated(cover.conditions, found.answers.cover, failures)
+            yield from _told(broken, None, place[0], found.cover_cell)
 
 
 def _violated(
-    conditions: tuple[Condition, ...], row: Row, failures: dict[type[Condition], Exception]
-) -> list[Condition]:
+    conditions: tuple[Condition, ...],
+    values: Mapping[str, Value],
+    failures: dict[type[Condition], Exception],
+) -> list[tuple[Condition, Row]]:
+    row = Row(values)
     broken = []
     for condition in conditions:
+        # Nothing but being empty can be wrong with an empty cell; most cells are.
+        if condition.field not in values and not isinstance(condition, Required):
+            continue
         try:
             if condition.violated_by(row):
-                broken.append(condition)
+                broken.append((condition, row))
         except Exception as error:  # told of once, by the rule of this class
             failures.setdefault(type(condition), error)
     return broken
 
 
 def _told(
-    broken: list[Condition],
-    row: Row,
+    broken: list[tuple[Condition, Row]],
     number: str | None,
     sheet: Sheet,
     cell_of: Callable[[str], Cell | None],
 ) -> Iterator[Broken]:
-    wrong = {one.field for one in broken if one.severity is Severity.FOUT}
-    for one in broken:
+    wrong = {one.field for one, _ in broken if one.severity is Severity.FOUT}
+    for one, row in broken:
         cell = cell_of(one.field)
         if cell is None or (cell.formula is not None and not isinstance(one, NoError)):
             continue

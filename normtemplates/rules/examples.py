@@ -112,7 +112,12 @@ class Book(Workbook):
             (row, turn.get(column, column)): cell._replace(column=turn.get(column, column))
             for (row, column), cell in self.sheets[OVERVIEW].cells.items()
         }
-        self._change(OVERVIEW, cells=cells)
+        validations = []
+        for validation in self.sheets[OVERVIEW].validations:
+            at = turn.get(validation.areas[0].first_column, validation.areas[0].first_column)
+            areas = tuple(a._replace(first_column=at, last_column=at) for a in validation.areas)
+            validations.append(evolve(validation, areas=areas))
+        self._change(OVERVIEW, cells=cells, validations=tuple(validations))
         return self
 
     def remove_column(self, field_key: str) -> Self:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
+from normtemplates.layout.contract import kind_of
+from normtemplates.layout.kinds import CellRule
 from normtemplates.layout.places import OVERVIEW
 from normtemplates.layout.recognise import Found
+from normtemplates.model.answers import date_value
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import Field
 from normtemplates.model.shown import shown
-from normtemplates.model.submission import Submission
+from normtemplates.model.submission import Submission, Validation
 from normtemplates.rules.cells import spot
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
@@ -20,8 +24,8 @@ from normtemplates.rules.registry import Case, rule
     "header-changed",
     Severity.FOUT,
     finds=(
-        "De kop van een kolom is veranderd of de kolom is er niet (fout), of de kolommen staan in "
-        "een andere volgorde (waarschuwing)."
+        "De kop van een kolom is veranderd of verwisseld, of de kolom is er niet (fout), of hele "
+        "kolommen staan in een andere volgorde (waarschuwing)."
     ),
     why=(
         "Aan de kop is te zien welk antwoord in de kolom staat. Zijn twee koppen verwisseld, dan "
@@ -50,6 +54,17 @@ from normtemplates.rules.registry import Case, rule
                 book.header("action", "Toelichting"),
             ),
             ("header/explanation",),
+        ),
+        Case(
+            "Twee hele kolommen hebben van plaats gewisseld.",
+            lambda book: book.swap_columns("explanation", "action"),
+            ("header/explanation",),
+        ),
+    ),
+    known_misses=(
+        (
+            "Zijn ook de controles op de vakken weg, dan is niet te zien of hele kolommen zijn "
+            "verplaatst. Dat telt dan als fout."
         ),
     ),
 )
@@ -82,17 +97,61 @@ def header_changed(submission: Submission, context: Context) -> Iterator[Finding
 
 
 def _order(found: Found) -> Iterator[Finding]:
-    """Tell once of columns that stand in another order than in the layout."""
+    """Tell once of columns that stand in another order than in the layout.
+
+    Whole columns take their validations along when they are moved; headers that were typed
+    over do not, and then the answers below them are those to another question.
+    """
     here = [one.field for one in found.layout.columns if one.field.key in found.columns]
-    sorted_ = sorted(here, key=lambda one: found.columns[one.key])
-    moved = [one for one, other in zip(sorted_, here, strict=True) if one is not other]
-    if moved:
-        names = enumerate_nl(one.header for one in moved)
-        yield header_changed.finding(
+    by_place = sorted(here, key=lambda one: found.columns[one.key])
+    moved = [one for one, other in zip(by_place, here, strict=True) if one is not other]
+    if not moved:
+        return
+    names = enumerate_nl(one.header for one in moved)
+    if all(_moved_along(found, one) for one in moved):
+        severity = Severity.WAARSCHUWING
+        message = (
             f"De kolommen {names} staan in een andere volgorde. Elk antwoord is gelezen onder de "
-            "kop die erboven staat. Kijk of alle antwoorden onder de goede kop staan.",
-            sheet=found.sheet.name,
-            cell=spot(found, found.header_row, moved[0].key),
-            field=moved[0].key,
-            severity=Severity.WAARSCHUWING,
+            "kop die erboven staat. Kijk of alle antwoorden onder de goede kop staan."
         )
+    else:
+        severity = Severity.FOUT
+        message = (
+            f"De koppen {names} staan in een andere volgorde, en het lijkt erop dat alleen de "
+            "koppen zijn veranderd. Zet de koppen terug, zodat elk antwoord bij zijn eigen vraag "
+            "staat."
+        )
+    yield header_changed.finding(
+        message,
+        sheet=found.sheet.name,
+        cell=spot(found, found.header_row, moved[0].key),
+        field=moved[0].key,
+        severity=severity,
+    )
+
+
+def _moved_along(found: Found, one: Field) -> bool:
+    """Tell whether the cells below a header still take the answers that belong to it."""
+    if not one.answerable:  # rows are known by what stands in these columns
+        return True
+    layout = found.layout
+    rule = kind_of(layout.norm, layout.round, one).cell_rule()
+    locked = {slot.requirement.number for slot in layout.rows if slot.locked}
+    rows = [row for number, row in found.rows.by_number.items() if number not in locked]
+    return any(
+        validation.kind == rule.allow and _fits(validation, rule)
+        for validation in found.sheet.validations
+        for area in validation.areas
+        if any(area.holds(row, found.columns[one.key]) for row in rows[:1])
+    )
+
+
+def _fits(validation: Validation, rule: CellRule) -> bool:
+    first = validation.first.strip()
+    if rule.allow == "list":
+        return first.casefold().endswith(rule.source.casefold())
+    wanted = rule.longest if rule.allow == "textLength" else float(date_value(rule.first).text)
+    try:
+        return float(first) == wanted
+    except ValueError:
+        return False

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from normtemplates.dutch import enumerate_nl
 from normtemplates.layout.contract import kind_of
 from normtemplates.layout.places import OVERVIEW, START
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.submission import Submission
-from normtemplates.rules.cells import AnswerCell, structure_known
+from normtemplates.model.submission import Sheet, Submission
+from normtemplates.rules.cells import structure_known, within
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
@@ -61,43 +62,62 @@ def validation_removed(submission: Submission, context: Context) -> Iterator[Fin
     if found is None or not structure_known(submission):
         return
     total: Counter[str] = Counter()
-    bare: dict[str, list[AnswerCell]] = defaultdict(list)
-    covered: dict[tuple[str, str], set[int]] = {}
-    allowed = _allowed(found)
-    last = max((one.cell.row for one in context.cells), default=0)
-    for one in context.cells:
-        total[one.sheet.name] += 1
-        at = (one.sheet.name, one.field.key)
-        if at not in covered:
-            covered[at] = _rows(one, allowed[one.field.key], last)
-        if one.cell.row not in covered[at]:
-            bare[one.sheet.name].append(one)
-    for name, cells in bare.items():
-        which = f"{len(cells)} van de {total[name]} vakken op dit blad"
-        which += f" ({enumerate_nl(dict.fromkeys(one.name for one in cells))})"
-        if len(cells) == total[name]:
+    bare: dict[str, list[tuple[_Strip, int]]] = defaultdict(list)
+    for strip in _strips(found):
+        total[strip.sheet.name] += len(strip.rows)
+        lost = len(strip.rows - _stopping(strip))
+        if lost:
+            bare[strip.sheet.name].append((strip, lost))
+    for name, strips in bare.items():
+        count = sum(lost for _, lost in strips)
+        headers = enumerate_nl(strip.name for strip, _ in strips)
+        which = f"{count} van de {total[name]} vakken op dit blad ({headers})"
+        if count == total[name]:
             which = "De vakken op dit blad"
-        verb = "houdt" if which.startswith("1 ") else "houden"
+        verb = "houdt" if count == 1 else "houden"
         yield validation_removed.on_sheet(
-            cells[0].sheet,
-            f"{which} {verb} geen fouten meer tegen. Uw antwoorden zijn hier alsnog nagekeken. "
-            "Plak voortaan als ‘Waarden’; dan blijven lijsten en controles heel.",
+            strips[0][0].sheet,
+            f"{which} {verb} geen fouten meer tegen. Dat komt door plakken, of door het programma "
+            "waarmee is opgeslagen. Uw antwoorden zijn hier alsnog nagekeken. Plak voortaan als "
+            "‘Waarden’; dan blijven lijsten en controles heel.",
         )
 
 
-def _allowed(found: Found) -> dict[str, str]:
-    """Give for each field what its validation allows."""
+class _Strip(NamedTuple):
+    """Cells below each other that take the same kind of answer."""
+
+    name: str
+    sheet: Sheet
+    column: int
+    rows: frozenset[int]
+    allow: str
+
+
+def _strips(found: Found) -> Iterator[_Strip]:
     norm, round_ = found.layout.norm, found.layout.round
-    fields = (*(c.field for c in found.layout.answer_columns), *norm.cover)
-    return {one.key: kind_of(norm, round_, one).cell_rule().allow for one in fields}
+    rows = found.rows.by_number
+    locked = {slot.requirement.number for slot in found.layout.rows if slot.locked}
+    open_rows = frozenset(row for number, row in rows.items() if number not in locked)
+    for one in (column.field for column in found.layout.answer_columns):
+        at = found.columns.get(one.key)
+        if at:
+            allow = kind_of(norm, round_, one).cell_rule().allow
+            yield _Strip(one.header, found.sheet, at, open_rows, allow)
+    for slot in found.layout.cover:
+        place = found.cover.get(slot.field.key)
+        if place:
+            sheet, row, at = place
+            allow = kind_of(norm, round_, slot.field).cell_rule().allow
+            yield _Strip(slot.label, sheet, at, frozenset({row}), allow)
 
 
-def _rows(one: AnswerCell, allow: str, last: int) -> set[int]:
-    """Give the rows up to ``last`` where the column of ``one`` has a validation that stops."""
+def _stopping(strip: _Strip) -> set[int]:
+    """Give the rows that a validation of the right kind covers and that it stops."""
+    wanted = sorted(strip.rows)
     rows: set[int] = set()
-    for validation in one.sheet.validations:
-        if validation.stops and validation.kind in (allow, _ANY):
+    for validation in strip.sheet.validations:
+        if validation.stops and validation.kind in (strip.allow, _ANY):
             for area in validation.areas:
-                if area.first_column <= one.cell.column <= area.last_column:
-                    rows.update(range(area.first_row, min(area.last_row, last) + 1))
+                if area.first_column <= strip.column <= area.last_column:
+                    rows.update(within(wanted, area.first_row, area.last_row))
     return rows

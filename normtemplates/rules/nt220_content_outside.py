@@ -69,13 +69,13 @@ def _stray(found: Found) -> Iterator[Cell]:
     answers = {
         column for one in layout.answer_columns if (column := found.columns.get(one.field.key))
     }
+    known = columns | own
     for (row, column), cell in found.sheet.cells.items():
+        if row in rows and column in known:
+            continue
         if row <= found.header_row or row in told or not _typed(cell):
             continue
-        if row in rows:
-            if column not in columns and column not in own:
-                yield cell
-        elif column in answers or (column not in columns and column not in own):
+        if column in answers or column not in known:
             yield cell
 
 

@@ -31,7 +31,8 @@ def command(*arguments: str | Path, limit: str = "") -> list[str]:
 
 def environment() -> dict[str, str]:
     """Give the environment in which the checkout is found from any folder."""
-    kept = {k: v for k, v in os.environ.items() if k != "NORMTEMPLATES_DIR"}
+    ours = ("NORMTEMPLATES_DIR", "COLUMNS", "LINES")  # pytest-xdist sets the width of the page
+    kept = {k: v for k, v in os.environ.items() if k not in ours}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 

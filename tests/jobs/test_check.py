@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from normtemplates.definitions import Definitions
-from normtemplates.errors import DefinitionError, NormtemplatesError, RequestError
+from normtemplates.errors import DefinitionError, RequestError
 from normtemplates.jobs import check
 from normtemplates.jobs.build import BuildRequest, build_round
 from normtemplates.jobs.check import (
@@ -272,8 +272,3 @@ def test_the_exit_code_is_the_highest(context: CheckContext, returned: Path) -> 
     for finding, code in ((warned, 0), (attrs.evolve(warned, severity=Severity.FOUT), 1)):
         alone = attrs.evolve(result.report, reports=(report,), findings=(finding,))
         assert attrs.evolve(result, report=alone).exit_code == code
-
-
-def test_errors_on_purpose_share_an_exit_code() -> None:
-    """Which the results rely on."""
-    assert {error.exit_code for error in NormtemplatesError.__subclasses__()} == {2}

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from normtemplates.layout import Layout
-from normtemplates.layout.conditions import Condition
+from normtemplates.layout.conditions import Condition, Required, Row
+from normtemplates.model.answers import text_value
 from normtemplates.package import KINDS
 from normtemplates.rules import all_rules
 from normtemplates.rules.examples import Book
@@ -75,3 +76,15 @@ def test_a_trouble_refuses_the_file(kind: str) -> None:
     assert found.refuses
     assert found.code.startswith("NT1")
     assert found.message.startswith("Er is iets mis met dit bestand. ")
+
+
+@pytest.mark.parametrize("layout", [*layouts(), Book().layout], ids=lambda one: one.round.name)
+def test_only_a_required_answer_can_be_wrong_with_an_empty_cell(layout: Layout) -> None:
+    """The shared judging leans on it: it passes over all else where nothing was typed."""
+    for status in ("", *(one.label for one in layout.norm.statuses)):
+        row = Row({layout.status_key: text_value(status)})
+        cover = [condition for slot in layout.cover for condition in slot.conditions]
+        for condition in (c for slot in layout.rows for c in slot.conditions):
+            if condition.field != layout.status_key and condition.violated_by(row):
+                assert isinstance(condition, Required)
+        assert all(isinstance(c, Required) for c in cover if c.violated_by(Row({})))

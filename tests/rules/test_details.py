@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from normtemplates.layout.contract import layout_of
 from normtemplates.layout.keys import IGNORED, key_of_text
-from normtemplates.layout.places import START, address, coordinates
+from normtemplates.layout.places import OVERVIEW, START, address, coordinates
+from normtemplates.model.finding import Severity
 from normtemplates.rules.difference import differing
 from normtemplates.rules.example_norm import ROUND
+from normtemplates.rules.examples import Book
 from tests.rules.books import findings, layouts
 
 
@@ -65,6 +68,22 @@ def test_a_name_in_sight(text: str, codes: list[str]) -> None:
     assert [one.code for one in findings(lambda book: book.name_on_start(text))] == codes
 
 
+@pytest.mark.parametrize(
+    "pair", [("explanation", "action"), ("done_on", "due_on"), ("status", "priority")]
+)
+def test_headers_that_were_typed_over_are_a_fout_and_columns_that_moved_are_not(
+    pair: tuple[str, str],
+) -> None:
+    one, other = (Book().layout.column_by_key[key].field for key in pair)
+
+    def told(change: Callable[[Book], object]) -> list[Severity]:
+        return [found.severity for found in findings(change) if found.code == "NT211"]
+
+    swapped = told(lambda b: b.header(one.key, other.header).header(other.key, one.header))
+    assert swapped == [Severity.FOUT]
+    assert told(lambda book: book.swap_columns(*pair)) == [Severity.WAARSCHUWING]
+
+
 def test_a_likely_date_is_offered() -> None:
     (found,) = findings(lambda book: book.set("2.1", "due_on", "31 dec. 2031"))
     assert found.message.endswith("Typ de datum opnieuw als 31-12-2031.")
@@ -74,6 +93,32 @@ def test_a_formula_that_fails_is_told_as_both() -> None:
     """The formula has to go; the error is what one sees."""
     found = findings(lambda book: book.error("1.1", "evidence", "#DIV/0!", "1/0"))
     assert [one.code for one in found] == ["NT407", "NT408"]
+
+
+def test_the_outcome_of_a_formula_is_not_judged() -> None:
+    """Nobody typed it: neither empty nor unknown is said of it."""
+    for found in (
+        findings(lambda book: book.formula("1.1", "status", "A1")),
+        findings(lambda book: book.formula("1.1", "status", "A1", "Ja")),
+    ):
+        assert [one.code for one in found] == ["NT407"]
+
+
+def test_lists_that_a_program_lost_are_no_changed_lists() -> None:
+    """Without its name nobody can tell what a list offers; that it stops nothing is NT214's."""
+    assert findings(lambda book: book.names.pop("lijst_status")) == ()
+    assert findings(lambda book: book.repoint("status", "OFFSET(A1,0,0,4,1)")) == ()
+    assert findings(lambda book: book.repoint("status", "'[1]Blad1'!$A$1:$A$4")) == ()
+
+
+def test_a_row_too_many_is_told_once() -> None:
+    """Its answers are not also called stray."""
+    assert [one.code for one in findings(lambda book: book.repeat_row("1.1"))] == ["NT209"]
+
+
+def test_another_name_for_the_sheet_with_the_table_is_no_fout() -> None:
+    (found,) = findings(lambda book: book.rename(OVERVIEW, "Normen"))
+    assert (found.code, found.severity) == ("NT206", Severity.WAARSCHUWING)
 
 
 def test_a_placeholder_is_not_also_called_thin() -> None:

@@ -146,6 +146,24 @@ def test_a_paste_takes_one_validation_away() -> None:
     )
 
 
+def test_one_finding_for_each_merge_and_one_for_a_cell() -> None:
+    """On the first answer in it, also when the area begins outside the answers."""
+    book = Book()
+    row, last = book.layout.row_by_number["1.1"].row, book.layout.row_by_number["1.3"].row
+    column = book.layout.column_by_key["check"].column
+    merges = (
+        Area(row, column, last, column + 1),
+        Area(row, column, last, column + 2),  # hostile: it overlaps the first
+        Area(1, 1, 1, 5),  # our own title, say
+        Area(last + 100, 1, last + 200, 50),
+    )
+    book.sheets[OVERVIEW] = evolve(book.sheets[OVERVIEW], merges=merges)
+    submission = book.submission()
+    (found,) = run(submission, book.context(submission))
+    place = Book().place("1.1/explanation")
+    assert (found.code, found.sheet, found.cell) == ("NT216", *place)
+
+
 def test_a_validation_of_another_kind_does_not_count() -> None:
     book = Book()
     sheet = book.sheets[START]

@@ -1,0 +1,333 @@
+"""What the HTML page says, as plain values: everything a template for it may use.
+
+All texts are safe to show: short, on one line, with nothing hidden in them. Only escaping them
+is left to the template's environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from attrs import field, frozen
+
+from normtemplates.layout.neighbourhood import NearRow, Neighbourhood, together
+from normtemplates.model.finding import Finding, Report, ReportStatus, RoundReport, Severity
+from normtemplates.model.shown import shown
+from normtemplates.report import words
+
+#: What stands around each finding, by the path of its report.
+Neighbourhoods = Mapping[str, Mapping[Finding, Neighbourhood]]
+
+_NAME_LENGTH: Final = 100
+_CELL_LENGTH: Final = 300
+_SHORT: Final = 20  # a code, a number, an address
+_FEWEST_TOGETHER: Final = 6  # findings alike from which they share one item
+_UNKNOWN: Final = "Organisatie onbekend"
+
+_SEVERITY_NAMES: Final = {
+    Severity.FOUT: ("Fout", "Fouten"),
+    Severity.WAARSCHUWING: ("Waarschuwing", "Waarschuwingen"),
+    Severity.INFO: ("Info", "Info"),
+}
+
+
+@frozen
+class Choice:
+    """Something to filter by: a severity or a status, and how many there are."""
+
+    key: str
+    label: str
+    number: int
+
+
+@frozen
+class Cell:
+    """A cell of a table.
+
+    ``gap`` says that columns were left out before it, ``side`` that it only stands beside the
+    marked one, and can be missed where room is short.
+    """
+
+    text: str
+    marked: bool
+    gap: bool
+    side: bool
+    formula: bool = False
+    withheld: bool = False
+
+
+@frozen
+class Row:
+    """A row of a table by its number in the file; ``marked`` has the marked cell."""
+
+    number: int
+    marked: bool
+    cells: tuple[Cell, ...]
+
+
+@frozen
+class Table:
+    """The neighbourhood of a finding; ``letters`` are the heads of its columns."""
+
+    caption: str
+    letters: tuple[Cell, ...]
+    headers: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Place:
+    """One of the cells of an item that stands for several findings."""
+
+    cell: str
+    norm: str
+
+
+@frozen
+class Item:
+    """One finding, or several that say the same in one column (then with ``places``).
+
+    ``where`` are the parts of its heading: sheet and cell, norm, column.
+    """
+
+    id: str
+    where: tuple[str, ...]
+    message: str
+    code: str
+    label: str
+    table: Table | None
+    places: tuple[Place, ...] = field(default=())
+
+
+@frozen
+class Group:
+    """The findings of one severity."""
+
+    key: str
+    title: str
+    number: int
+    items: tuple[Item, ...]
+
+
+@frozen
+class File:
+    """The outcome for one file. ``verdict`` is what it is, ``advice`` what to do next."""
+
+    id: str
+    name: str
+    organisation: str
+    round: str
+    key: str
+    status: str
+    verdict: str
+    advice: str
+    counts: str
+    mistakes: int
+    warnings: int
+    notes: int
+    groups: tuple[Group, ...]
+
+
+@frozen
+class Page:
+    """All of a report; ``organisations`` counts the different ones that are known."""
+
+    title: str
+    counts: str
+    round: str
+    files: tuple[File, ...]
+    organisations: int
+    statuses: tuple[Choice, ...]
+    severities: tuple[Choice, ...]
+    round_groups: tuple[Group, ...]
+
+
+def page_of(round_report: RoundReport, neighbourhoods: Neighbourhoods) -> Page:
+    """Lay out ``round_report``: files by the name of their organisation, worst findings first."""
+    reports = round_report.reports
+    names = _file_names([report.path for report in reports])
+    order = sorted(range(len(reports)), key=lambda place: _by_name(reports[place]))
+    files = tuple(
+        _file(number, names[place], reports[place], neighbourhoods.get(reports[place].path, {}))
+        for number, place in enumerate(order, start=1)
+    )
+    everything = [f for report in reports for f in report.findings] + [*round_report.findings]
+    return Page(
+        title=_title(files),
+        counts=words.status_counts(report.status for report in reports),
+        round=shown(round_report.round or "", _NAME_LENGTH),
+        files=files,
+        organisations=len({report.organisation for report in reports} - {None}),
+        statuses=tuple(_statuses(reports)),
+        severities=tuple(_severities(everything)),
+        round_groups=_groups("ronde", round_report.findings, {}, "De ronde"),
+    )
+
+
+def _title(files: Sequence[File]) -> str:
+    if len(files) != 1:
+        return f"Controle van {len(files) or 'geen'} bestanden"
+    whose = files[0].organisation
+    return f"Controle van {files[0].name if whose == _UNKNOWN else f'het overzicht van {whose}'}"
+
+
+def _by_name(report: Report) -> tuple[bool, str, str]:
+    name = report.organisation_name
+    return (name is None, (name or "").casefold(), report.path)
+
+
+def _file_names(paths: Sequence[str]) -> list[str]:
+    """Give the paths from where they begin to differ: where they lie says who checked them."""
+    parts = [PurePath(path).parts for path in paths]
+    common = 0
+    shortest = min((len(one) for one in parts), default=0)
+    while common < shortest - 1 and len({one[common] for one in parts}) == 1:
+        common += 1
+    return [words.path("/".join(one[common:])) for one in parts]
+
+
+def _statuses(reports: Sequence[Report]) -> Iterator[Choice]:
+    for status in ReportStatus:
+        if number := sum(report.status is status for report in reports):
+            yield Choice(_key(status), status.value.capitalize(), number)
+
+
+def _severities(findings: Sequence[Finding]) -> Iterator[Choice]:
+    for severity in Severity:
+        if number := sum(finding.severity is severity for finding in findings):
+            yield Choice(severity.value, _SEVERITY_NAMES[severity][1], number)
+
+
+def _key(status: ReportStatus) -> str:
+    return status.value.replace(" ", "-")
+
+
+def _file(number: int, name: str, report: Report, near: Mapping[Finding, Neighbourhood]) -> File:
+    verdict, _, advice = words.verdict(report.status, report.findings).partition(". ")
+    severities = [finding.severity for finding in report.findings]
+    return File(
+        id=f"bestand-{number}",
+        name=name,
+        organisation=shown(report.organisation_name or _UNKNOWN, _NAME_LENGTH),
+        round=shown(report.round or "", _NAME_LENGTH),
+        key=_key(report.status),
+        status=report.status.value,
+        verdict=verdict,
+        advice=advice,
+        counts=words.counts(report.findings),
+        mistakes=severities.count(Severity.FOUT),
+        warnings=severities.count(Severity.WAARSCHUWING),
+        notes=severities.count(Severity.INFO),
+        groups=_groups(f"bestand-{number}", report.findings, near, "Het bestand"),
+    )
+
+
+def _groups(
+    prefix: str,
+    findings: Iterable[Finding],
+    near: Mapping[Finding, Neighbourhood],
+    whole: str,
+) -> tuple[Group, ...]:
+    by_severity: dict[Severity, list[Finding]] = {}
+    for finding in findings:
+        by_severity.setdefault(finding.severity, []).append(finding)
+    return tuple(
+        Group(
+            key=severity.value,
+            title=words.HEADINGS[severity],
+            number=len(group),
+            items=tuple(
+                _item(f"{prefix}-{severity.value}-{number}", alike, near, whole)
+                for number, alike in enumerate(_alike(group), start=1)
+            ),
+        )
+        for severity, group in sorted(by_severity.items(), key=lambda one: one[0].rank)
+    )
+
+
+def _alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Put findings together that say the same in one column, when they are many."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key: tuple[object, ...] = (finding.code, finding.sheet, finding.field, finding.message)
+        if finding.cell is None or finding.requirement is None:
+            key = (*key, id(finding))
+        groups.setdefault(key, []).append(finding)
+    for group in groups.values():
+        if len(group) < _FEWEST_TOGETHER:
+            yield from ([one] for one in group)
+        else:
+            yield group
+
+
+def _item(
+    id_: str, alike: Sequence[Finding], near: Mapping[Finding, Neighbourhood], whole: str
+) -> Item:
+    first = alike[0]
+    around = [near[one] for one in alike if one in near]
+    several = len(alike) > 1
+    one_table = together(around) if len(around) == len(alike) else None
+    column = around[0].column if around else ""
+    spot = f"{len(alike)} vakken" if several else _cell(first)
+    caption = f"De {spot} met hun regels" if several else f"Wat er rond {spot} staat"
+    return Item(
+        id=id_,
+        where=tuple(_where(first, spot, column, several, whole)),
+        message=words.message(first),
+        code=shown(first.code, _SHORT),
+        label=_SEVERITY_NAMES[first.severity][0],
+        table=_table(one_table, caption if first.cell else "De regel in het overzicht"),
+        places=tuple(
+            Place(shown(one.cell or "", _SHORT), shown(one.requirement or "", _SHORT))
+            for one in (alike if several else ())
+        ),
+    )
+
+
+def _cell(finding: Finding) -> str:
+    return f"vak {shown(finding.cell, _SHORT)}" if finding.cell else ""
+
+
+def _where(finding: Finding, spot: str, column: str, several: bool, whole: str) -> Iterator[str]:
+    if finding.sheet is None:
+        yield whole
+    else:
+        sheet = shown(finding.sheet, words.SHEET_LENGTH)
+        yield f"Blad {sheet}, {spot}" if spot else f"Blad {sheet}"
+    if finding.requirement and not several:
+        yield f"norm {shown(finding.requirement, _SHORT)}"
+    if column:
+        yield shown(column, _NAME_LENGTH)
+
+
+def _table(near: Neighbourhood | None, caption: str) -> Table | None:
+    if near is None:
+        return None
+    marked = {cell.column for line in near.rows for cell in line.cells if cell.marked}
+    letters = tuple(
+        Cell(letter, letter in marked, gap, letter in near.beside)
+        for letter, gap in zip(near.letters, near.gaps, strict=True)
+    )
+    return Table(
+        caption=caption,
+        letters=letters,
+        headers=tuple(_row(line, letters) for line in near.rows if line.header),
+        rows=tuple(_row(line, letters) for line in near.rows if not line.header),
+    )
+
+
+def _row(line: NearRow, letters: Sequence[Cell]) -> Row:
+    cells = tuple(
+        Cell(
+            shown(cell.text, _CELL_LENGTH),
+            cell.marked,
+            letter.gap,
+            letter.side,
+            cell.formula,
+            cell.withheld,
+        )
+        for cell, letter in zip(line.cells, letters, strict=True)
+    )
+    return Row(line.row, any(cell.marked for cell in cells), cells)
