@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.fixtures import engine, gnumeric, iron, office, sdk
+from tests.clients.fixtures import browser, engine, gnumeric, iron, office, sdk
 
-__all__ = ["engine", "gnumeric", "iron", "office", "sdk"]
+__all__ = ["browser", "engine", "gnumeric", "iron", "office", "sdk"]
 
 ROOT = Path(__file__).parents[1]
 

@@ -23,6 +23,13 @@ _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[
 _DATE: Final = re.compile(
     r"-?[0-9]{4,}-[01][0-9](?:-[0-3][0-9])?(?:T[0-9:.]+)?(?:Z|[+-][0-9:]+)?|T?[0-9]{2}:[0-9:.]+Z?"
 )
+LONGEST_FORMULA: Final = 256
+"""Bytes of a formula in the file, its tag included, whose text is kept.
+
+Of a longer one it is known that it stands there: the overview's own take up most of the file,
+nobody needs their text, and to unpack it costs more than all that is read besides.
+"""
+
 _LONGEST_NUMBER: Final = 255  # characters; Excel writes 24 at most
 _COUNTED_FROM: Final = 100  # characters of a text that are counted; shorter ones cannot add up
 
@@ -96,7 +103,7 @@ def read_rows(
     cells, strings, locks, purse = found.cells, shared.strings, shared.locked, shared.purse
     new = tuple.__new__
     inside = _DATA
-    count = row_count = number = width = place = 0
+    count = row_count = number = width = place = begun = 0
     digits = ""
     written: str | None = None
     value: str | None = None
@@ -105,7 +112,7 @@ def read_rows(
     locked: bool | None = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside, place, written, value, formula, space, locked
+        nonlocal inside, place, written, value, formula, space, locked, begun
         if name == tag_cell and inside == _ROW:
             inside = _CELL
             reference = attributes.get("r")
@@ -132,6 +139,7 @@ def read_rows(
             clear()
         elif name == tag_formula and inside == _CELL and formula is None:
             inside = _FORMULA
+            begun = parser.CurrentByteIndex
             clear()
         elif name == tag_row and inside == _DATA:
             row_begins(attributes)
@@ -198,9 +206,9 @@ def read_rows(
                 kind, text = cell_value(written, value, space, purse)
             cells[number, place] = new(Cell, (number, place, kind, text, formula, locked))
         elif inside == _FORMULA:
-            formula = decoded("".join(pieces))
-            if len(formula) > _COUNTED_FROM:
-                purse.text(len(formula))
+            formula = ""
+            if parser.CurrentByteIndex - begun <= LONGEST_FORMULA:
+                formula = decoded("".join(pieces))
             inside = _CELL
         elif inside == _ROW:
             inside = _DATA

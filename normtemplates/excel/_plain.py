@@ -19,9 +19,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from normtemplates.excel._cells import Rows, Shared, cell_value
+from normtemplates.excel._cells import LONGEST_FORMULA, Rows, Shared, cell_value
 from normtemplates.excel._grid import column
-from normtemplates.excel._strings import decoded, plain
+from normtemplates.excel._strings import decoded, plain, shared_strings
 from normtemplates.model.submission import Cell, CellKind
 
 MAX_PLAIN: Final = 4 * 1024 * 1024
@@ -38,20 +38,23 @@ _CELL: Final = re.compile(
 )
 _CELL_FIELDS: Final = 9  # eight groups and what stands between two matches
 
-_STRING: Final = re.compile(rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>')
-_STRING_FIELDS: Final = 3
+# Strings: groups are "blanks count", the text, and an item that is written otherwise.
+_STRING: Final = re.compile(
+    rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>|(<si>(?!<t[ >]).*?</si>)', re.DOTALL
+)
+_STRING_FIELDS: Final = 4
 
 _TEXT: Final = CellKind.TEXT
 _FORBIDDEN: Final = bytes(set(range(32)) - {9, 10})
-_ENTITIES: Final = {
-    b"amp": b"&",
-    b"lt": b"<",
-    b"gt": b">",
-    b"quot": b'"',
-    b"apos": b"'",
-    b"#10": b"\n",
-}
-_MANY: Final = 10  # entities in one text from which replacing the commonest at once is faster
+_OTHER_ENTITY: Final = re.compile(rb"&(?!(?:quot|amp|gt|lt|apos|#10);)")
+_ENTITIES: Final = (  # the ampersand last, so that nothing is undone twice
+    (b"&quot;", b'"'),
+    (b"&gt;", b">"),
+    (b"&lt;", b"<"),
+    (b"&apos;", b"'"),
+    (b"&#10;", b"\n"),
+    (b"&amp;", b"&"),
+)
 
 
 class NotPlain(Exception):  # noqa: N818 - says which way to go, not that something is wrong
@@ -111,15 +114,14 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
             if row != digits or written == b"inlineStr":
                 raise NotPlain
             formula = None
-            if inner is not None:
-                formula = decoded(_unescaped(inner))
-                purse.text(len(formula))
-            elif attributes is not None:
+            if attributes is not None:
                 formula = ""
+                if inner is not None and len(attributes) + len(inner) + 3 <= LONGEST_FORMULA:
+                    formula = decoded(_decoded(inner))
             if written == b"s":
                 kind, text = _TEXT, strings[raw or b""]
             else:
-                value = None if raw is None else _unescaped(raw)
+                value = None if raw is None else _decoded(raw)
                 kind, text = cell_value(written and written.decode(), value, None, purse)
             place = columns.get(letters) or _column(letters)
             cells[number, place] = new(Cell, (number, place, kind, text, formula, locks[style]))
@@ -134,30 +136,32 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
     purse.cells(count)
 
 
-def plain_strings(data: bytes) -> tuple[bytes, dict[str, str]] | None:
-    """Take the texts out of a shared strings part: the part without them, and index -> text.
+def plain_strings(data: bytes, part: str) -> dict[str, str] | None:
+    """Read a shared strings part; ``None`` when it is not written plainly.
 
-    ``None`` when they are not all plain.
+    Items of rich text go to expat, together and in their order.
+
+    Raises:
+        TroubleError: the part is unsafe or damaged, or holds too much.
     """
     first, last = data.find(b"<si>"), data.rfind(b"</si>") + len(b"</si>")
     before = 2 if data.startswith(b"<?xml") else 1
     if first < 0 or data.count(b"<", 0, first) != before or data[last:].strip() != b"</sst>":
         return None  # something else than the tag of the list stands before or behind
     middle = _stretch(data, first, last)
-    if middle is None:
+    if middle is None or b"<!" in middle or b"<?" in middle:
         return None
     fields: list[bytes | None] = list(_STRING.split(middle))
-    texts = fields[2::_STRING_FIELDS]
     if any(fields[::_STRING_FIELDS]):
         return None
-    found: dict[str, str] = {}
-    try:
-        for index, (space, raw) in enumerate(zip(fields[1::_STRING_FIELDS], texts, strict=True)):
-            assert raw is not None  # the group is part of every match
-            found[str(index)] = plain(_unescaped(raw), "preserve" if space else None)
-    except (NotPlain, UnicodeDecodeError):
-        return None
-    return data[:first] + data[last:], found
+    others = fields[3::_STRING_FIELDS]
+    rest = b"".join([data[:first], *filter(None, others), data[last:]])
+    rich = iter(shared_strings(rest, part).values())
+    texts = [
+        next(rich) if raw is None else plain(_decoded(raw), "preserve" if space else None)
+        for space, raw in zip(fields[1::_STRING_FIELDS], fields[2::_STRING_FIELDS], strict=True)
+    ]
+    return {str(index): text for index, text in enumerate(texts)}
 
 
 def _stretch(data: bytes, first: int, last: int) -> bytes | None:
@@ -169,29 +173,22 @@ def _stretch(data: bytes, first: int, last: int) -> bytes | None:
         len(stretch.translate(None, _FORBIDDEN)) != len(stretch)
         or (b"]" in stretch and b"]]>" in stretch)
         or b"\xef" in stretch  # U+FFFE and U+FFFF, and others that are as rare
+        or _OTHER_ENTITY.search(stretch)
     ):
+        return None
+    try:
+        if not stretch.isascii():
+            stretch.decode()
+    except UnicodeDecodeError:
         return None
     return stretch
 
 
-def _unescaped(raw: bytes) -> str:
-    """Decode a text and undo the five entities that XML itself has, and the line feed.
-
-    Raises:
-        NotPlain: there is another one.
-        UnicodeDecodeError: it is no UTF-8.
-    """
+def _decoded(raw: bytes) -> str:
+    """Decode a text of a stretch, and undo the entities that may stand in one."""
     if b"&" in raw:
-        if raw.count(b"&") > _MANY:
-            raw = raw.replace(b"&quot;", b'"')  # LibreOffice writes each quote so
-        first, *others = raw.split(b"&")
-        pieces = [first]
-        for other in others:
-            name, mark, rest = other.partition(b";")
-            if not mark or name not in _ENTITIES:
-                raise NotPlain
-            pieces += (_ENTITIES[name], rest)
-        raw = b"".join(pieces)
+        for entity, character in _ENTITIES:
+            raw = raw.replace(entity, character)
     return raw.decode()
 
 

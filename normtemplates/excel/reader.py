@@ -95,12 +95,8 @@ def _strings(opened: Opened, part: str) -> dict[str, str]:
         TroubleError: the part is unsafe or damaged, or holds too much.
     """
     data = opened.take(part)
-    plain = plain_strings(data)
-    if plain is None:
-        return shared_strings(data, part)
-    rest, found = plain
-    shared_strings(rest, part)
-    return found
+    found = plain_strings(data, part)
+    return shared_strings(data, part) if found is None else found
 
 
 def _one(opened: Opened, relations: dict[str, Relationship], kind: str) -> str | None:

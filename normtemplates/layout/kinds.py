@@ -173,6 +173,7 @@ _MONTHS = {
     )
     for name in names
 }  # fmt: skip
+_MONTHS_IN_A_YEAR = 12
 _WEEKDAY = re.compile(r"^(?:ma|di|wo|do|vr|za|zo|\w+dag)\.?,?\s+")
 _NUMERIC = re.compile(r"^(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})$")
 _NAMED = re.compile(r"^(\d{1,2})[-\s.]*([a-z]+)\.?[-\s]*('?\d{2}|\d{4})$")
@@ -196,6 +197,29 @@ def likely_date(value: Value) -> date | None:
     if (found := _NAMED.match(text)) and found[2] in _MONTHS:
         return _date(_year(found[3].lstrip("'")), _MONTHS[found[2]], int(found[1]))
     return None
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2\d{4}")
+
+
+def certain_date(value: Value) -> date | None:
+    """Give the date that the text ``value`` can only have meant, or ``None``.
+
+    That is an ISO date, a month in words, or a day that cannot be a month ("31-12-2025", and
+    "5-5-2025" too); the year always in full. "4-5-2025" could be the fifth of April.
+    """
+    found = likely_date(value)
+    if found is None or value.kind is not CellKind.TEXT:
+        return None
+    text = " ".join(value.text.replace("\u00a0", " ").split()).lower()
+    if _ISO_DAY.fullmatch(text):
+        return found
+    if numeric := _DAY_FIRST.fullmatch(text):
+        day, month = int(numeric[1]), int(numeric[3])
+        return found if day > _MONTHS_IN_A_YEAR or day == month else None
+    named = _NAMED.fullmatch(text)
+    return found if named and len(named[3]) == len("2025") else None
 
 
 def _year(text: str) -> int:

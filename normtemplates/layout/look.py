@@ -30,9 +30,10 @@ DATE_FORMAT = "dd-mm-yyyy"
 class Style:
     """How a cell looks; ``None`` leaves a property at the program's own default.
 
-    ``border`` draws all four sides in the grid colour; ``top``, ``bottom`` and ``right`` are
-    (line, colour) with XlsxWriter's line numbers (1 thin, 2 medium). ``indent`` goes with an
-    explicit left alignment, which LibreOffice needs.
+    ``border`` draws all four sides in the grid colour, ``outline`` all four in a line of its
+    own; ``top``, ``bottom`` and ``right`` are one side. Lines are (line, colour) with
+    XlsxWriter's line numbers (1 thin, 2 medium, 5 thick). ``indent`` goes with an explicit left
+    alignment, which LibreOffice needs.
     """
 
     size: float = 11
@@ -45,6 +46,7 @@ class Style:
     indent: int = 0
     wrap: bool = False
     border: bool = False
+    outline: tuple[int, str] | None = None
     top: tuple[int, str] | None = None
     bottom: tuple[int, str] | None = None
     right: tuple[int, str] | None = None
@@ -85,6 +87,7 @@ LOCKED_STATUS = evolve(SENTENCE_CELL, bold=True)
 LOCKED_DATE = evolve(SENTENCE_CELL, number_format=DATE_FORMAT)
 PROGRESS_TOTAL = Style(bold=True, color=NAVY, valign="vcenter", indent=1)
 KEY = Style(color=SUB)
+MARK = (5, WARN)
 
 NEEDED_ACCENT = Accent(fill=NEEDED, outline=WARN)
 UNUSED_ACCENT = Accent(fill=UNUSED)

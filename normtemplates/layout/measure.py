@@ -12,6 +12,7 @@ from normtemplates.layout.look import DEFAULT, Style
 
 _POINTS_PER_LINE = 15
 _POINTS_AROUND = 4
+_HIGHEST = 409  # points: Excel has no higher row, however long a text is
 _PIXELS_PER_POINT = 96 / 72
 _INDENT = 10  # pixels
 _SAFE = 0.97  # of the width: on screen, letters are fitted to whole pixels
@@ -70,8 +71,8 @@ def lines_of(text: str, width: float, style: Style = DEFAULT) -> int:
 
 
 def row_height(lines: int) -> float:
-    """Give the height in points of a row with so many lines of Calibri 11."""
-    return _POINTS_PER_LINE * lines + _POINTS_AROUND
+    """Give the height in points of a row with so many lines of Calibri 11, as far as it goes."""
+    return min(_HIGHEST, _POINTS_PER_LINE * lines + _POINTS_AROUND)
 
 
 def pixels(width: float) -> int:

@@ -11,8 +11,14 @@ GUIDE = "Uitleg"
 LISTS = "_lijsten"
 META = "_meta"
 
+# Only in a correction workbook: what to do, what we set right, what has no place.
+CORRECTIONS = "Herstellen"
+IMPROVED = "Verbeterd"
+UNPLACED = "Niet geplaatst"
+
 VISIBLE_SHEETS = (START, OVERVIEW, PICTURE, GUIDE)
 HIDDEN_SHEETS = (LISTS, META)
+CORRECTION_SHEETS = (CORRECTIONS, IMPROVED, UNPLACED)
 
 
 @lru_cache(maxsize=512)

@@ -230,6 +230,14 @@ def _answers(
     return Answers(rows=by_number, cover=front)
 
 
+def value_at(submission: Submission, cell: Cell, *, date: bool = False) -> Value:
+    """Give what stands in a cell of ``submission``, whatever cell it is.
+
+    With ``date`` a number is a day number; those of the answer always count from 1900.
+    """
+    return _value(cell, _DAYS_1904 if date and submission.date1904 else 0)
+
+
 def _value(cell: Cell, shift: int) -> Value:
     if cell.kind is CellKind.NUMBER and shift:
         return Value(CellKind.NUMBER, repr(float(cell.text) + shift))

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clients import browser as browser_client
 from tests.clients import gnumeric as gnumeric_client
 from tests.clients import iron as iron_client
 from tests.clients import office as office_client
 from tests.clients import sdk as sdk_client
+from tests.clients.browser import Browser
 from tests.clients.engine import NAMES, Engine
 from tests.clients.gnumeric import Gnumeric
 from tests.clients.iron import Iron
@@ -58,6 +60,14 @@ def sdk() -> Validator:
     """The validator of the Open XML SDK."""
     require(sdk_client.missing())
     return Validator()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window, closed after the last test."""
+    require(browser_client.missing())
+    with Browser() as running:
+        yield running
 
 
 @pytest.fixture(params=NAMES)

@@ -1,0 +1,77 @@
+"""What the HTML report is made of: the cells of the file, and the right template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normtemplates.definitions import Definitions
+from normtemplates.errors import DefinitionError
+from normtemplates.excel.reader import read_workbook
+from normtemplates.jobs.page import neighbourhoods, page_template
+from normtemplates.layout.recognise import recognise
+from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.submission import Submission
+from normtemplates.resources import search_path
+from normtemplates.rules import Context, run
+
+SHIPPED = Path(__file__).parents[2] / "templates" / "report" / "report.html"
+
+
+def test_the_shipped_template() -> None:
+    template = page_template(search_path())
+    assert (template.text, template.name) == (
+        SHIPPED.read_text("utf-8"),
+        "templates/report/report.html",
+    )
+
+
+def test_an_own_template_comes_first(tmp_path: Path) -> None:
+    own = tmp_path / "report" / "report.html"
+    own.parent.mkdir()
+    own.write_text("\ufeffvan ons", "utf-8")
+    template = page_template(search_path(tmp_path))
+    assert (template.text, template.name) == ("van ons", str(own))
+
+
+def test_a_template_that_is_no_utf_8(tmp_path: Path) -> None:
+    own = tmp_path / "report" / "report.html"
+    own.parent.mkdir()
+    own.write_bytes(b"caf\xe9")
+    with pytest.raises(DefinitionError, match=r"report\.html kan niet worden gelezen"):
+        page_template(search_path(tmp_path))
+
+
+def test_every_finding_on_a_cell_has_its_surroundings(returned: Path, templates: Path) -> None:
+    submission = read_workbook(returned / "met-fouten.xlsx")
+    rounds = Definitions(templates).rounds()
+    recognised = recognise(submission, rounds)
+    findings = run(submission, Context(recognised, rounds))
+    around = neighbourhoods(submission, recognised, findings)
+    assert around.keys() == {finding for finding in findings if finding.cell}
+    for finding, near in around.items():
+        cells = [f"{c.column}{row.row}" for row in near.rows for c in row.cells if c.marked]
+        assert cells == [finding.cell]
+
+
+def test_what_a_message_keeps_to_itself_is_not_shown_beside_it(
+    returned: Path, templates: Path
+) -> None:
+    """Nor beside another finding that is about a cell next to it."""
+    submission = read_workbook(returned / "met-fouten.xlsx")
+    recognised = recognise(submission, Definitions(templates).rounds())
+    personal = Finding("NT502", Severity.WAARSCHUWING, "", "Overzicht", "I6", "1.2", "owner")
+    path = Finding("NT506", Severity.INFO, "", "Overzicht", "C6", "1.2", "status")
+    other = Finding("NT302", Severity.FOUT, "", "Overzicht", "H6", "1.2", "action")
+    around = neighbourhoods(submission, recognised, [personal, path, other])
+    for near in around.values():
+        texts = [cell.text for row in near.rows for cell in row.cells]
+        assert "Teamleider Veiligheid" not in texts
+        assert "In ontwikkeling" not in texts
+        assert [c.column for row in near.rows for c in row.cells if c.withheld] == ["C", "I"]
+
+
+def test_a_file_that_could_not_be_read_has_none() -> None:
+    refused = Finding("NT102", Severity.FOUT, "Dit is een pdf.", refuses=True)
+    assert neighbourhoods(Submission("x.pdf"), None, [refused]) == {}
