@@ -30,8 +30,10 @@ Of a longer one it is known that it stands there: the overview's own take up mos
 nobody needs their text, and to unpack it costs more than all that is read besides.
 """
 
+_HEIGHTS: Final = 1_000  # row heights that are remembered: most rows have one of a few
 _LONGEST_NUMBER: Final = 255  # characters; Excel writes 24 at most
-_COUNTED_FROM: Final = 100  # characters of a text that are counted; shorter ones cannot add up
+COUNTED_FROM: Final = 32
+"""Characters of a text of one cell that are counted: shorter ones cannot add up to much."""
 
 # Where in the rows we are.
 _DATA, _ROW, _CELL, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN, _RUN_TEXT = range(9)
@@ -95,7 +97,7 @@ def read_rows(
     skipper = gate.Skipper(parser)
     pieces: list[str] = []
     runs: list[str] = []
-    heights: dict[str, bool] = {}  # most rows have one of a few
+    heights: dict[str, bool] = {}
     clear = pieces.clear
     tag_row, tag_cell, tag_value = f"{main}row", f"{main}c", f"{main}v"
     tag_formula, tag_inline = f"{main}f", f"{main}is"
@@ -166,9 +168,12 @@ def read_rows(
         hidden = attributes.get("hidden")
         height = attributes.get("ht")
         if height is not None:
-            if height not in heights:
-                heights[height] = is_zero(height)
-            if heights[height]:
+            zero = heights.get(height)
+            if zero is None:
+                zero = is_zero(height)
+                if len(heights) < _HEIGHTS:
+                    heights[height] = zero
+            if zero:
                 found.hidden.add(number)
         if hidden is not None and truth(hidden):
             found.hidden.add(number)
@@ -209,6 +214,8 @@ def read_rows(
             formula = ""
             if parser.CurrentByteIndex - begun <= LONGEST_FORMULA:
                 formula = decoded("".join(pieces))
+                if len(formula) > COUNTED_FROM:
+                    purse.text(len(formula))
             inside = _CELL
         elif inside == _ROW:
             inside = _DATA
@@ -275,7 +282,7 @@ def cell_value(
         return _NUMBER_KIND, _number(value)
     if written == "inlineStr":
         return _TEXT_KIND, value  # counted run by run
-    if len(value) > _COUNTED_FROM:
+    if len(value) > COUNTED_FROM:
         purse.text(len(value))
     if written == "str":
         return _TEXT_KIND, plain(value, space)

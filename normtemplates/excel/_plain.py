@@ -19,9 +19,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from normtemplates.excel._cells import LONGEST_FORMULA, Rows, Shared, cell_value
+from normtemplates.excel._cells import COUNTED_FROM, LONGEST_FORMULA, Rows, Shared, cell_value
 from normtemplates.excel._grid import column
-from normtemplates.excel._strings import decoded, plain, shared_strings
+from normtemplates.excel._strings import MAX_STRINGS, decoded, plain, shared_strings
 from normtemplates.model.submission import Cell, CellKind
 
 MAX_PLAIN: Final = 4 * 1024 * 1024
@@ -118,6 +118,8 @@ def fill_rows(plain_rows: PlainRows, shared: Shared, found: Rows) -> None:
                 formula = ""
                 if inner is not None and len(attributes) + len(inner) + 3 <= LONGEST_FORMULA:
                     formula = decoded(_decoded(inner))
+                    if len(formula) > COUNTED_FROM:
+                        purse.text(len(formula))
             if written == b"s":
                 kind, text = _TEXT, strings[raw or b""]
             else:
@@ -156,7 +158,10 @@ def plain_strings(data: bytes, part: str) -> dict[str, str] | None:
         return None
     others = fields[3::_STRING_FIELDS]
     rest = b"".join([data[:first], *filter(None, others), data[last:]])
-    rich = iter(shared_strings(rest, part).values())
+    found = shared_strings(rest, part)
+    if len(fields) // _STRING_FIELDS > MAX_STRINGS or len(found) != sum(map(bool, others)):
+        return None
+    rich = iter(found.values())
     texts = [
         next(rich) if raw is None else plain(_decoded(raw), "preserve" if space else None)
         for space, raw in zip(fields[1::_STRING_FIELDS], fields[2::_STRING_FIELDS], strict=True)

@@ -16,7 +16,9 @@ from normtemplates.model.submission import CellKind
 
 @frozen
 class IsDate(Condition):
-    """The field holds a date, or nothing."""
+    """The field holds a date, or nothing; ``example`` is one that fits, ``""`` for none."""
+
+    example: str = field(default="", kw_only=True)
 
     @property
     def short(self) -> str:
@@ -27,9 +29,12 @@ class IsDate(Condition):
         """Give the sentence of the finding, with the date that was probably meant."""
         value = row.value(self.field)
         likely = likely_date(value)
-        example = likely.strftime("%d-%m-%Y") if likely else "31-12-2025"
-        lead = "Typ de datum opnieuw als" if likely else "Vul een datum in, zoals"
-        return f"Bij {self.name} staat ‘{shown(value)}’. Dat is geen datum. {lead} {example}."
+        do = "Vul een datum in als dag-maand-jaar"
+        if likely:
+            do = f"Typ de datum opnieuw als {likely:%d-%m-%Y}"
+        elif self.example:
+            do += f", zoals {self.example}"
+        return f"Bij {self.name} staat ‘{shown(value)}’. Dat is geen datum. {do}."
 
     def _violated(self, row: Row) -> bool:
         value = row.value(self.field)

@@ -80,7 +80,7 @@ def _hard(
     if one.kind is FieldKind.TEXT and one.max_length:
         found.append(MaxLength(one.key, name, one.brief, longest=one.max_length))
     if one.kind is FieldKind.DATE:
-        found.append(IsDate(one.key, name, one.brief, unused))
+        found.append(IsDate(one.key, name, one.brief, unused, example=one.example))
         for bound, kind in ((one.not_before, NotBefore), (one.not_after, NotAfter)):
             day = round_.date_of(bound) if bound else None
             if bound and day:

@@ -14,6 +14,8 @@ from normtemplates.layout.contract import (
     COVER_KEY_COLUMN,
     COVER_LABEL_COLUMN,
     DONE,
+    NAME_COLUMN,
+    NAME_ROW,
     CoverSlot,
     Layout,
     control,
@@ -54,7 +56,7 @@ from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Area
 from normtemplates.model.texts import Texts, fill
 
-_TITLE_ROW, _NORM_ROW, _NAME_ROW, _GAP_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 3, 4, 5, 6
+_TITLE_ROW, _NORM_ROW, _GAP_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 4, 5, 6
 _MARK, _BOX, _COUNT, _DOTS = 2, 6, 7, 8  # the columns that the contract does not give
 _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, _DOTS_WIDTH = 4.5, 36.0, 30.0, 21.0
 _STEP_HEIGHT, _COVER_HEIGHT, _HEADING_HEIGHT = 34.0, 22.0, 22.0
@@ -134,11 +136,11 @@ def _head(sheet: SheetPlan, own: Texts, words: Mapping[str, str]) -> None:
     norm = _broken(fill(own["subtitle"], words), _MARK_WIDTH + _LABEL_WIDTH + _ANSWER_WIDTH)
     sheet.put(_TITLE_ROW, _MARK, fill(own["title"], words), _TITLE)
     _merged(sheet, Area(_NORM_ROW, _MARK, _NORM_ROW, COVER_COLUMN), norm, _NORM)
-    sheet.put(_NAME_ROW, _MARK, fill(own["organisation"], words), _NAME)
+    sheet.put(NAME_ROW, NAME_COLUMN, fill(own["organisation"], words), _NAME)
     sheet.heights |= {
         _TITLE_ROW: (28, True),
         _NORM_ROW: (17.0 * (norm.count("\n") + 1) + 2, True),
-        _NAME_ROW: (22, True),
+        NAME_ROW: (22, True),
         _GAP_ROW: (6, True),
         _HEADING_ROW: (_HEADING_HEIGHT, True),
     }
@@ -171,7 +173,7 @@ def _box(sheet: SheetPlan, layout: Layout, own: Texts, words: Mapping[str, str])
         to = own["box_to"]
     else:
         to = own["box_to_no_email"] if region.post else own["box_to_sender"]
-    lines = ((_TITLE_ROW, title), (_NORM_ROW, to), (_NAME_ROW, own["box_safe"]))
+    lines = ((_TITLE_ROW, title), (_NORM_ROW, to), (NAME_ROW, own["box_safe"]))
     for row, text in lines:
         style = _BOX_TITLE if row == _TITLE_ROW else _BOX_CELL
         sheet.put(row, _BOX, fill(text, words), style)

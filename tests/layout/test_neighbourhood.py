@@ -94,7 +94,7 @@ def test_the_row_of_the_norm_and_the_cells_beside_it() -> None:
 
 @pytest.mark.parametrize("radius", [0, 1, 2])
 def test_every_text_is_what_another_reader_finds_there(radius: int) -> None:
-    """openpyxl is the second opinion, on every cell that any finding could be about."""
+    """A second opinion (openpyxl) on every cell that any finding could be about."""
     _, found = returned()
     book = openpyxl.load_workbook(FILE, data_only=True)
     for number, row in found.rows.by_number.items():

@@ -1,0 +1,279 @@
+"""What somebody typed that has no place in a fresh workbook: nothing of it may get lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from normtemplates.layout.chains import said_of
+from normtemplates.layout.contract import DONE, TO_DO, Layout
+from normtemplates.layout.keys import key, key_of_text
+from normtemplates.layout.marks import own_notes
+from normtemplates.layout.own import Own, same
+from normtemplates.layout.places import (
+    CORRECTION_SHEETS,
+    META,
+    START,
+    UNPLACED,
+    address,
+)
+from normtemplates.layout.plan import SheetPlan
+from normtemplates.layout.recognise import Found, value_at
+from normtemplates.layout.stamp import VISIBLE_PREFIX, pairs, stamp_of
+from normtemplates.layout.typed import Leftover, as_seen, is_typed, whole_text
+from normtemplates.layout.unplaced import earlier
+from normtemplates.model.answers import EMPTY
+from normtemplates.model.norm import FieldKind
+from normtemplates.model.submission import Cell, CellKind, Sheet, Submission
+from normtemplates.model.texts import Texts, fill
+
+_CORRECTIONS = frozenset(name.casefold() for name in CORRECTION_SHEETS)
+
+
+def leftovers(
+    submission: Submission, found: Found, sheets: Sequence[SheetPlan], texts: Texts
+) -> Iterator[Leftover]:
+    """Give all that was typed outside the cells that answers are read from, sheet by sheet.
+
+    ``sheets`` are the plans of a fresh workbook with the answers carried over. Comments are
+    only named, for they are not read. What an earlier correction workbook listed comes first.
+    """
+    own = texts["herstel"]
+    yield from earlier(submission)
+    plans = {sheet.name.casefold(): sheet for sheet in sheets}
+    ours = own_notes(submission)
+    for sheet in submission.sheets:
+        name = sheet.name.casefold()
+        if sheet is found.sheet:
+            plan = plans[found.layout.sheet.casefold()]
+            yield from _Overview(submission, found, plan, own).leftovers()
+        elif name in _CORRECTIONS:
+            yield from _correction(submission, sheet, own)
+        elif name in plans:
+            yield from _ours(submission, found, sheet, plans[name], own)
+        else:
+            yield from _foreign(submission, sheet, sheets, own)
+        for row, column in sheet.comments:
+            if (sheet.name, row, column) not in ours:
+                where = address(row, column)
+                yield Leftover(sheet.name, where, own["comment"], own["why_comment"])
+
+
+def _leftover(
+    submission: Submission, sheet: Sheet, cell: Cell, own: Texts, why: str, *, date: bool = False
+) -> Leftover:
+    seen = as_seen(value_at(submission, cell, date=date), date=date)
+    return Leftover(sheet.name, address(cell.row, cell.column), whole_text(cell, seen, own), why)
+
+
+def _in_order(sheet: Sheet) -> Iterator[Cell]:
+    """Give the cells in which something is typed, row by row."""
+    for place in sorted(place for place, cell in sheet.cells.items() if is_typed(cell)):
+        yield sheet.cells[place]
+
+
+# -- sheets without answers, Start, and sheets of somebody else --------------------------------
+
+
+def _ours(
+    submission: Submission, found: Found, sheet: Sheet, plan: SheetPlan, own: Texts
+) -> Iterator[Leftover]:
+    """Look at a sheet of ours that is not the overview.
+
+    In a workbook of an older layout our own texts can be others than now; there a locked cell
+    of a protected sheet counts as ours.
+    """
+    known = Own([plan])
+    passed_over = _cover_cells(found) if sheet.name.casefold() == START.casefold() else {}
+    older = found.same_layout is False and sheet.protected
+    stamp_parts = {name for name, _ in pairs(stamp_of(found.layout))}
+    for cell in _in_order(sheet):
+        expected = passed_over.get((cell.row, cell.column))
+        if expected is not None and (expected == "" or _computed(cell, expected)):
+            continue
+        if known.holds(cell) or (older and cell.locked) or cell.text.startswith(VISIBLE_PREFIX):
+            continue
+        if sheet.name.casefold() == META and sheet.text(cell.row, 1) in stamp_parts:
+            continue  # a stamp is no text of anybody; what is wrong with it is a finding
+        yield _leftover(submission, sheet, cell, own, own["why_ours"])
+
+
+def _cover_cells(found: Found) -> dict[tuple[int, int], str]:
+    """Give the places of the cover fields with ``""``, and of their key cells with the key."""
+    places: dict[tuple[int, int], str] = {}
+    for slot in found.layout.cover:
+        place = found.cover.get(slot.field.key)
+        if place:
+            _, row, column = place
+            places[row, column] = ""
+            typed = key(found.answers.cover.get(slot.field.key, EMPTY))
+            places[row, column + slot.key_column - slot.column] = typed or " "
+    return places
+
+
+def _computed(cell: Cell, expected: str) -> bool:
+    """Tell whether a key cell computes, or has the value that it should have."""
+    return cell.formula is not None or same(cell, expected)
+
+
+def _foreign(
+    submission: Submission, sheet: Sheet, sheets: Sequence[SheetPlan], own: Texts
+) -> Iterator[Leftover]:
+    """Look at a sheet that is not ours; it may be a copy of one of ours."""
+    known = Own(sheets)
+    for cell in _in_order(sheet):
+        if not known.holds(cell):
+            yield _leftover(submission, sheet, cell, own, own["why_sheet"])
+
+
+def _correction(submission: Submission, sheet: Sheet, own: Texts) -> Iterator[Leftover]:
+    """Look at a sheet of an earlier correction workbook: ours, as long as it is protected."""
+    if sheet.protected or sheet.name.casefold() == UNPLACED.casefold():
+        return
+    for cell in _in_order(sheet):
+        yield _leftover(submission, sheet, cell, own, own["why_ours"])
+
+
+# -- the overview ------------------------------------------------------------------------------
+
+
+class _Overview:
+    """The overview of a returned file, cell by cell."""
+
+    def __init__(
+        self, submission: Submission, found: Found, plan: SheetPlan, own: Texts
+    ) -> None:
+        self._submission, self._found, self._own_texts = submission, found, own
+        self._layout: Layout = found.layout
+        self._sheet = found.sheet
+        self._known = Own([plan])
+        norm = found.layout.norm
+        columns = found.columns
+        self._number = columns.get(norm.field_of_kind(FieldKind.NUMBER).key)
+        self._sentence = columns.get(norm.field_of_kind(FieldKind.SENTENCE).key)
+        self._check = columns.get(norm.field_of_kind(FieldKind.CHECK).key)
+        self._answers = {
+            columns[one.field.key]: one.field
+            for one in found.layout.answer_columns
+            if one.field.key in columns
+        }
+        self._rows = {row: number for number, row in found.rows.by_number.items()}
+        self._again = {row: number for number, rows in found.rows.again.items() for row in rows}
+        self._strange = frozenset(found.rows.strange)
+
+    def leftovers(self) -> Iterator[Leftover]:
+        """Give what has no place, in the order of the cells."""
+        for cell in _in_order(self._sheet):
+            if why := self._why(cell):
+                one = self._answers.get(cell.column)
+                date = one is not None and one.kind is FieldKind.DATE
+                yield _leftover(
+                    self._submission, self._sheet, cell, self._own_texts, why, date=date
+                )
+
+    def _why(self, cell: Cell) -> str:
+        """Say why a cell has no place; ``""`` when it is carried over, or ours."""
+        own, row = self._own_texts, cell.row
+        if row == self._found.header_row:
+            return own["why_ours"] if self._changes_header(cell) else ""
+        if row < self._found.header_row:
+            return "" if self._known.holds(cell) else own["why_ours"]
+        if cell.column not in self._answers:
+            return self._why_beside(cell)
+        if row in self._rows:
+            slot = self._layout.row_by_number[self._rows[row]]
+            number = slot.requirement.number
+            if not slot.locked or self._is_preset(cell, number):
+                return ""
+            return fill(own["why_fixed"], {"number": number})
+        if row in self._again:
+            return fill(own["why_twice"], {"number": self._again[row]})
+        return str(own["why_strange" if row in self._strange else "why_outside"])
+
+    def _changes_header(self, cell: Cell) -> bool:
+        for one in self._layout.columns:
+            if self._found.columns.get(one.field.key) == cell.column:
+                return not same(cell, one.field.header)
+        return not self._known.holds(cell)
+
+    def _is_preset(self, cell: Cell, number: str) -> bool:
+        field = self._answers[cell.column]
+        preset = self._layout.presets().row(number).get(field.key, EMPTY)
+        return cell.formula is None and same(cell, preset.text)
+
+    def _why_beside(self, cell: Cell) -> str:
+        """Say why a cell below the headers that is for no answer has no place."""
+        own, row = self._own_texts, cell.row
+        number = self._rows.get(row) or self._again.get(row)
+        if cell.column in (self._number, self._sentence):
+            if row in self._strange:
+                return str(own["why_strange"])
+            return "" if self._is_official(cell, number) else str(own["why_ours"])
+        if self._computes(cell, number):
+            return ""
+        if cell.column == self._check or cell.column in self._keys:
+            return str(own["why_ours"])
+        return str(own["why_strange" if row in self._strange else "why_outside"])
+
+    def _is_official(self, cell: Cell, number: str | None) -> bool:
+        """Tell whether number or sentence is that of its row, or of the band of a theme."""
+        if number is None:
+            return cell.row in self._bands
+        requirement = self._layout.row_by_number[number].requirement
+        return same(cell, number if cell.column == self._number else requirement.text)
+
+    @cached_property
+    def _bands(self) -> frozenset[int]:
+        """The rows that are neither of a requirement nor strange: they have a theme's heading."""
+        headed = {
+            row
+            for row, column in self._sheet.cells
+            if column in (self._number, self._sentence) and row > self._found.header_row
+        }
+        return frozenset(headed - self._rows.keys() - self._again.keys() - self._strange)
+
+    def _computes(self, cell: Cell, number: str | None) -> bool:
+        """Tell whether the cell is one of ours that compute, or has the value of one."""
+        if cell.formula is not None:
+            ours = cell.column in self._keys or cell.column == self._check
+            return ours or self._known.holds(cell)
+        if cell.column == self._check:
+            if number is None:
+                return self._known.holds(cell)
+            return key_of_text(cell.text) in self._sayings[number]
+        if cell.column not in self._keys:
+            return False
+        field_key = self._keys[cell.column]
+        if field_key is None:
+            return cell.kind is not CellKind.TEXT and cell.text in ("0", "1")
+        column = self._found.columns.get(field_key)
+        answer = self._sheet.cell(cell.row, column) if column else None
+        return answer is not None and same(cell, key_of_text(answer.text))
+
+    @cached_property
+    def _keys(self) -> Mapping[int, str | None]:
+        """The hidden columns by place: a field's key, ``None`` for the one that counts rows.
+
+        They have no headers, so they are known only when all columns moved alike.
+        """
+        layout, columns = self._layout, self._found.columns
+        shifts = {columns.get(one.field.key, 0) - one.column for one in layout.columns}
+        if len(shifts) != 1:
+            return {}
+        shift = shifts.pop()
+        hidden: dict[int, str | None] = {
+            one.key_column + shift: one.field.key
+            for one in layout.answer_columns
+            if one.key_column
+        }
+        return {**hidden, layout.complete_column + shift: None}
+
+    @cached_property
+    def _sayings(self) -> Mapping[str, frozenset[str]]:
+        """All that Controle can say, by requirement: some programs keep that and no formula."""
+        return {
+            slot.requirement.number: frozenset(
+                key_of_text(text) for text in (TO_DO, DONE, *map(said_of, slot.conditions))
+            )
+            for slot in self._layout.rows
+        }
