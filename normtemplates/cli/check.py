@@ -44,6 +44,12 @@ _WIDTH = 100  # characters on a line of a report in a file
     type=click.Path(readable=False, path_type=Path),
     help="Write the report to FILE instead of printing it.",
 )
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Spread the work over N processes.  [default: as many as help]",
+)
 @templates_option
 @click.pass_context
 def command(
@@ -52,6 +58,7 @@ def command(
     round_name: str | None,
     format_: str,
     output: Path | None,
+    jobs: int | None,
 ) -> None:
     """Check workbooks that came back: files, or folders with files.
 
@@ -65,7 +72,7 @@ def command(
     try:
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.", ctx)
-        request = CheckRequest(paths, round_name, output)
+        request = CheckRequest(paths, round_name, output, jobs)
         with progress_bar("Nakijken") as progress:
             result = check_returned(definitions(), request, progress)
     except (NormtemplatesError, click.UsageError):

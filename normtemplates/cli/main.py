@@ -18,7 +18,7 @@ COMMANDS = {
     "start": "Copy the shipped norms, registers, rounds and letters to begin from.",
     "build": "Make the workbooks and letters of a round.",
     "check": "Check workbooks that came back.",
-    "letter": "Make a letter, or check a letter or its template.",
+    "letter": "Make letters to councils.",
     "norm": "List, show and check norms.",
     "rule": "List and show the rules of the check.",
 }

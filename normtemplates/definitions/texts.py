@@ -128,6 +128,8 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "todo": None,
         "todo_none": None,
         "todo_none_note": None,
+        "known": None,
+        "known_note": None,
         "done": None,
         "done_note": None,
         "columns": 6,

@@ -164,13 +164,12 @@ def _item_name(table: str, position: int, item: Any) -> str:
 
 
 def _no_toml(shown: str, text: str, error: str) -> str:
-    """Give one line for a syntax error: where, and what the parser says."""
+    """Give one line for a syntax error; what the parser says is English, and is left out."""
     where = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", error)
     line = where.group(1) if where and where.group(1) else str(text.count("\n") + 1)
     column = f", kolom {where.group(2)}" if where and where.group(2) else ""
-    detail = error[: where.start()].strip() if where else error
     return (
-        f"{shown}:{line}{column} · Hier klopt de schrijfwijze niet ({detail}). Controleer "
+        f"{shown}:{line}{column} · Hier klopt de schrijfwijze niet. Controleer "
         "aanhalingstekens, haakjes en het =-teken op deze regel en erboven."
     )
 

@@ -189,7 +189,7 @@ def read_rows(
             clear()
         elif name == tag_run and inside == _INLINE:
             inside = _RUN
-        elif gate.local(name) in ("t", "r"):
+        elif gate.local(name) in ("t", "r", "is"):
             raise damaged("Tussen de cellen staat iets wat daar niet hoort.")
         else:
             skipper.skip()  # formatting and phonetic hints

@@ -83,7 +83,7 @@ def shared_strings(data: bytes, part: str) -> dict[str, str]:
                 item, text, run = f"{namespace} si", f"{namespace} t", f"{namespace} r"
                 extension = f"{namespace} extLst"
                 inside = _LIST
-            elif inside in (_ITEM, _RUN) and gate.local(name) not in ("t", "r"):
+            elif inside in (_ITEM, _RUN) and gate.local(name) not in ("t", "r", "si"):
                 skipper.skip()  # formatting and phonetic hints
             elif name == extension and inside == _LIST:
                 skipper.skip()

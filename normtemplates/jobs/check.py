@@ -2,24 +2,30 @@
 
 A file that is there is always a report, whatever is in it. A path that is not there or cannot
 be read is the operator's business: it is named, and the other files are checked all the same.
+
+A few files are checked in this process; more are spread over workers with limits, where one
+that outlasts or kills its worker is a finding and the others go on.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from attrs import frozen
 
 from normtemplates.definitions import Definitions
-from normtemplates.errors import RequestError
-from normtemplates.excel.reader import read_workbook
+from normtemplates.errors import NormtemplatesError, RequestError
 from normtemplates.jobs.faults import Faults
+from normtemplates.jobs.isolate import Limits, Lost, Pool
 from normtemplates.jobs.manifest import NAME as MANIFEST
 from normtemplates.jobs.manifest import WORKBOOK, read_manifest
 from normtemplates.jobs.output import check_writable
+from normtemplates.jobs.processes import how_many
+from normtemplates.jobs.returned import Reader, WorkerError, lost
 from normtemplates.layout.recognise import Recognised, recognise
 from normtemplates.model.finding import Report, RoundReport, Severity, status_of
 from normtemplates.model.round import Round
@@ -30,6 +36,10 @@ from normtemplates.rules import Context, run
 #: Told how many files of how many are done.
 Progress = Callable[[int, int], object]
 
+# Up to so many files are checked in this process: a worker takes longer to start.
+_FEW = 20
+# A process more is worth its start for so many files.
+_WORTH_A_PROCESS = 40
 # What Windows puts in folders.
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 # How a document of ours begins, within its first bytes.
@@ -40,12 +50,14 @@ _OURS, _HEAD = b'"schema": "normtemplates/', 200
 class CheckRequest:
     """What to check: files and folders, of any round or of one.
 
-    ``output`` is the file that the report will be written to, ``None`` for none.
+    ``output`` is the file that the report will be written to, ``None`` for none. ``jobs`` is the
+    number of processes, ``None`` for as many as help.
     """
 
     paths: Sequence[Path]
     round: str | None = None
     output: Path | None = None
+    jobs: int | None = 1
 
 
 @frozen
@@ -97,7 +109,9 @@ def check_returned(
             if absent := [path for path in request.paths if not os.path.lexists(path)]:
                 raise RequestError(_absent(path) for path in absent)
         faults.raise_all()
-    return check_paths(request.paths, context, own=request.output, progress=progress)
+    return check_paths(
+        request.paths, context, own=request.output, progress=progress, jobs=request.jobs
+    )
 
 
 def check_context(definitions: Definitions, round_name: str | None = None) -> CheckContext:
@@ -117,20 +131,29 @@ def check_context(definitions: Definitions, round_name: str | None = None) -> Ch
     return CheckContext((default, *(r for r in every if r is not default)))
 
 
-def check_workbook(path: Path, context: CheckContext) -> Report:
-    """Check the file at ``path``.
+def check_workbook(path: Path, context: CheckContext, reader: Reader | None = None) -> Report:
+    """Check the file at ``path``; with ``reader`` its worker for other formats is used again.
 
     Raises ``RequestError`` only when it is not there or cannot be read. A file that is no
     workbook has a report that says so.
     """
+    if reader is None:
+        with Reader() as own:
+            return check_workbook(path, context, own)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise RequestError(f"{visible(str(path))} is geen bestand. Controleer het pad.")
-        submission, recognised = _read(path, context)
+        submission, recognised = _read(path, context, reader)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RequestError(_absent(path)) from error
     except OSError as error:
         raise RequestError(_unreadable(path)) from error
+    return _judged(path, context, submission, recognised)
+
+
+def _judged(
+    path: Path, context: CheckContext, submission: Submission, recognised: Recognised | None
+) -> Report:
     findings = run(submission, Context(recognised, context.rounds))
     found = recognised.found if recognised else None
     organisation = found.organisation if found else None
@@ -150,37 +173,85 @@ def check_paths(
     *,
     own: Path | None = None,
     progress: Progress | None = None,
+    jobs: int | None = 1,
+    limits: Limits | None = None,
 ) -> CheckResult:
     """Check every file in ``paths``; a folder stands for the files in it, also further down.
 
     Passed over in a folder: what is hidden, what normtemplates wrote itself (manifest, letters,
     reports, and ``own``, the file that the report will be written to). A file that is meant
-    twice is checked once. ``progress`` is told how many of how many are done.
+    twice is checked once. ``progress`` is told how many of how many are done. ``jobs`` as in
+    :class:`CheckRequest`; ``limits`` is what one file may take in a worker.
+
+    Raises ``NormtemplatesError`` when no worker can be started.
     """
     faults: list[str] = []
     files = _files(paths, own, faults)
     reports: list[Report] = []
-    for done, path in enumerate(files, start=1):
-        try:
-            reports.append(check_workbook(path, context))
-        except RequestError as error:
-            faults += error.faults
-        if progress:
-            progress(done, len(files))
+    processes = how_many(jobs, len(files), _WORTH_A_PROCESS)
+    here = processes == 1 and len(files) <= _FEW
+    with closing(
+        _here(files, context, limits) if here else _spread(files, context, limits, processes)
+    ) as outcomes:
+        for done, outcome in enumerate(outcomes, start=1):
+            if isinstance(outcome, Report):
+                reports.append(outcome)
+            else:
+                faults += outcome
+            if progress:
+                progress(done, len(files))
     # One file says nothing about a round; several, or a folder, do.
     several = len(files) > 1 or files != list(paths)
     name = _round_of(reports, context) if several else None
     return CheckResult(RoundReport(tuple(reports), name), tuple(faults))
 
 
-def _read(path: Path, context: CheckContext) -> tuple[Submission, Recognised | None]:
+# A report, or why there is none.
+_Outcome = Report | tuple[str, ...]
+
+
+def _here(
+    files: Sequence[Path], context: CheckContext, limits: Limits | None
+) -> Generator[_Outcome, None, None]:
+    """Check the files in this process."""
+    with Reader(limits) as reader:
+        for path in files:
+            yield _checked(context, path, reader)
+
+
+def _spread(
+    files: Sequence[Path], context: CheckContext, limits: Limits | None, processes: int
+) -> Generator[_Outcome, None, None]:
+    """Check the files in workers."""
+    with Pool(_checked, context, processes, limits) as pool:
+        for path, outcome in zip(files, pool.map(files), strict=True):
+            if not isinstance(outcome, Lost):
+                yield outcome.value
+                continue
+            try:
+                submission = lost(path, outcome)
+            except WorkerError:
+                submission = Submission(path.name)
+            yield _judged(path, context, submission, None)
+
+
+def _checked(context: CheckContext, path: Path, reader: Reader | None = None) -> _Outcome:
+    try:
+        return check_workbook(path, context, reader)
+    except RequestError as error:
+        return error.faults
+
+
+def _read(
+    path: Path, context: CheckContext, reader: Reader
+) -> tuple[Submission, Recognised | None]:
     """Read and recognise a file; a mistake of ours leaves it unread, which the rules tell."""
     try:
-        submission = read_workbook(path)
+        submission = reader.read(path)
         if submission.fatal:
             return submission, None
         return submission, recognise(submission, context.rounds, context.wanted)
-    except (OSError, MemoryError):
+    except (OSError, MemoryError, NormtemplatesError):
         raise
     except Exception:
         return Submission(path.name), None

@@ -56,7 +56,7 @@ def in_order(
         initargs=(work, shared),
     )
     try:
-        with _children_unhurt():
+        with children_unhurt():
             futures = [pool.submit(_one, thing) for thing in things]
         for future in futures:
             yield future.result()
@@ -73,7 +73,7 @@ def in_order(
 
 
 @contextmanager
-def _children_unhurt() -> Iterator[None]:
+def children_unhurt() -> Iterator[None]:
     """Keep Ctrl-C, which reaches every process of a terminal, from the ones that start here.
 
     They are this process's to end. On Windows, which has no such mask, they look away
@@ -102,10 +102,10 @@ def _start(work: Callable[[Any, Any], Any], shared: object) -> None:
     global _job
     _job = work, shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Leave no process behind when the one that started it was killed."""
     parent = multiprocessing.parent_process()
     if parent:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from normtemplates.layout.conditions import CellOf, Condition, Required
+from normtemplates.layout.conditions import CellOf, Condition
 from normtemplates.layout.contract import ADVISE, DONE, TO_DO
 from normtemplates.layout.keys import literal
 from normtemplates.model.finding import Severity
@@ -44,11 +44,12 @@ def blank_formula(field_keys: tuple[str, ...], cells: CellOf) -> str:
 
 
 def needed_formula(conditions: Iterable[Condition], cells: CellOf) -> str | None:
-    """Give the formula that is true when a field is empty and required.
+    """Give the formula that is true when Controle asks something of a field.
 
-    ``conditions`` are those of one field; ``None`` when none of them asks for an answer.
+    That is: it is empty and required, or holds what cannot be used. ``conditions`` are those
+    of one field; ``None`` when none of them can be broken that badly.
     """
-    tests = [c.formula(cells) for c in conditions if isinstance(c, Required)]
+    tests = [c.formula(cells) for c in conditions if c.severity is Severity.FOUT]
     if not tests:
         return None
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"

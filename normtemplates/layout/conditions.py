@@ -237,7 +237,7 @@ class Unexpected(Condition):
     @property
     def short(self) -> str:
         """Give the sentence for Controle."""
-        return f"toch iets bij ‘{self.brief}’?"
+        return f"klaar, maar toch een ‘{self.brief}’?"
 
     def describe(self, row: Row) -> str:
         """Give the sentence of the finding."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from normtemplates.layout.chains import said_of
@@ -19,14 +19,15 @@ from normtemplates.layout.places import (
 )
 from normtemplates.layout.plan import SheetPlan
 from normtemplates.layout.recognise import Found, value_at
-from normtemplates.layout.stamp import VISIBLE_PREFIX, pairs, stamp_of
+from normtemplates.layout.stamp import PART, VISIBLE_PREFIX, Stamp, pairs, stamp_of
 from normtemplates.layout.typed import Leftover, as_seen, is_typed, whole_text
 from normtemplates.layout.unplaced import earlier
-from normtemplates.model.answers import EMPTY
+from normtemplates.model.answers import EMPTY, Value
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Cell, CellKind, Sheet, Submission
 from normtemplates.model.texts import Texts, fill
 
+_FEWEST_OF_A_COPY = 20  # cells
 _CORRECTIONS = frozenset(name.casefold() for name in CORRECTION_SHEETS)
 
 
@@ -83,47 +84,75 @@ def _ours(
     In a workbook of an older layout our own texts can be others than now; there a locked cell
     of a protected sheet counts as ours.
     """
-    known = Own([plan])
-    passed_over = _cover_cells(found) if sheet.name.casefold() == START.casefold() else {}
+    known = Own(plan)
+    is_start = sheet.name.casefold() == START.casefold()
+    answers, keys = _cover_cells(found) if is_start else (frozenset(), {})
     older = found.same_layout is False and sheet.protected
     stamp_parts = {name for name, _ in pairs(stamp_of(found.layout))}
     for cell in _in_order(sheet):
-        expected = passed_over.get((cell.row, cell.column))
-        if expected is not None and (expected == "" or _computed(cell, expected)):
+        place = (cell.row, cell.column)
+        if place in answers or (place in keys and _is_key(cell, keys[place])):
             continue
-        if known.holds(cell) or (older and cell.locked) or cell.text.startswith(VISIBLE_PREFIX):
+        if known.holds(cell) or (older and cell.locked) or _is_stamp(sheet, cell, stamp_parts):
             continue
-        if sheet.name.casefold() == META and sheet.text(cell.row, 1) in stamp_parts:
-            continue  # a stamp is no text of anybody; what is wrong with it is a finding
         yield _leftover(submission, sheet, cell, own, own["why_ours"])
 
 
-def _cover_cells(found: Found) -> dict[tuple[int, int], str]:
-    """Give the places of the cover fields with ``""``, and of their key cells with the key."""
-    places: dict[tuple[int, int], str] = {}
+def _is_stamp(sheet: Sheet, cell: Cell, parts: Collection[str]) -> bool:
+    """Tell whether a cell has (a part of) a stamp; what is wrong with that is a finding."""
+    if cell.text.startswith(VISIBLE_PREFIX):
+        return Stamp.read(cell.text.removeprefix(VISIBLE_PREFIX)) is not None
+    named = sheet.name.casefold() == META and sheet.text(cell.row, 1) in parts
+    return named and PART.fullmatch(cell.text) is not None
+
+
+_Spot = tuple[int, int]
+
+
+def _cover_cells(found: Found) -> tuple[frozenset[_Spot], dict[_Spot, Value]]:
+    """Give the places of the cover fields, and those of their key cells with what was typed."""
+    answers: set[_Spot] = set()
+    keys: dict[_Spot, Value] = {}
     for slot in found.layout.cover:
         place = found.cover.get(slot.field.key)
         if place:
             _, row, column = place
-            places[row, column] = ""
-            typed = key(found.answers.cover.get(slot.field.key, EMPTY))
-            places[row, column + slot.key_column - slot.column] = typed or " "
-    return places
+            answers.add((row, column))
+            typed = found.answers.cover.get(slot.field.key, EMPTY)
+            keys[row, column + slot.key_column - slot.column] = typed
+    return frozenset(answers), keys
 
 
-def _computed(cell: Cell, expected: str) -> bool:
-    """Tell whether a key cell computes, or has the value that it should have."""
-    return cell.formula is not None or same(cell, expected)
+def _is_key(cell: Cell, answer: Value) -> bool:
+    """Tell whether a key cell computes, or has the key of ``answer``.
+
+    Of a number or boolean programs make different keys.
+    """
+    if cell.formula is not None:
+        return True
+    if answer.kind is CellKind.NUMBER:
+        try:
+            return float(cell.text.replace(",", ".")) == float(answer.text)
+        except ValueError:
+            return False
+    return answer.kind is CellKind.BOOLEAN or key_of_text(cell.text) == key(answer)
 
 
 def _foreign(
     submission: Submission, sheet: Sheet, sheets: Sequence[SheetPlan], own: Texts
 ) -> Iterator[Leftover]:
-    """Look at a sheet that is not ours; it may be a copy of one of ours."""
-    known = Own(sheets)
-    for cell in _in_order(sheet):
-        if not known.holds(cell):
+    """Look at a sheet that is not ours; of a copy of one of ours only what differs counts."""
+    cells = list(_in_order(sheet))
+    known = next((one for one in map(Own, sheets) if _is_copy(cells, one)), None)
+    for cell in cells:
+        if known is None or not known.holds(cell):
             yield _leftover(submission, sheet, cell, own, own["why_sheet"])
+
+
+def _is_copy(cells: Sequence[Cell], of: Own) -> bool:
+    """Tell whether so much is ours that the rest cannot be meant as a sheet by itself."""
+    held = sum(of.holds(cell) for cell in cells)
+    return held >= _FEWEST_OF_A_COPY and held * 2 > len(cells)
 
 
 def _correction(submission: Submission, sheet: Sheet, own: Texts) -> Iterator[Leftover]:
@@ -140,13 +169,11 @@ def _correction(submission: Submission, sheet: Sheet, own: Texts) -> Iterator[Le
 class _Overview:
     """The overview of a returned file, cell by cell."""
 
-    def __init__(
-        self, submission: Submission, found: Found, plan: SheetPlan, own: Texts
-    ) -> None:
+    def __init__(self, submission: Submission, found: Found, plan: SheetPlan, own: Texts) -> None:
         self._submission, self._found, self._own_texts = submission, found, own
         self._layout: Layout = found.layout
         self._sheet = found.sheet
-        self._known = Own([plan])
+        self._known = Own(plan)
         norm = found.layout.norm
         columns = found.columns
         self._number = columns.get(norm.field_of_kind(FieldKind.NUMBER).key)
@@ -236,7 +263,7 @@ class _Overview:
         """Tell whether the cell is one of ours that compute, or has the value of one."""
         if cell.formula is not None:
             ours = cell.column in self._keys or cell.column == self._check
-            return ours or self._known.holds(cell)
+            return ours or self._known.holds(cell) or self._is_outcome(cell)
         if cell.column == self._check:
             if number is None:
                 return self._known.holds(cell)
@@ -245,10 +272,19 @@ class _Overview:
             return False
         field_key = self._keys[cell.column]
         if field_key is None:
-            return cell.kind is not CellKind.TEXT and cell.text in ("0", "1")
+            return cell.kind is not CellKind.TEXT and float(cell.text) in (0, 1)
         column = self._found.columns.get(field_key)
-        answer = self._sheet.cell(cell.row, column) if column else None
-        return answer is not None and same(cell, key_of_text(answer.text))
+        return column is not None and _is_key(cell, self._answer(cell.row, column))
+
+    def _is_outcome(self, cell: Cell) -> bool:
+        """Tell whether a formula too long to be kept, in an unknown column, is a key cell."""
+        if cell.formula or cell.kind is CellKind.NUMBER:
+            return not cell.formula and float(cell.text) in (0, 1)
+        value = cell._replace(formula=None)
+        return any(_is_key(value, self._answer(cell.row, column)) for column in self._answers)
+
+    def _answer(self, row: int, column: int) -> Value:
+        return value_at(self._submission, self._sheet.cell(row, column))
 
     @cached_property
     def _keys(self) -> Mapping[int, str | None]:
@@ -262,9 +298,7 @@ class _Overview:
             return {}
         shift = shifts.pop()
         hidden: dict[int, str | None] = {
-            one.key_column + shift: one.field.key
-            for one in layout.answer_columns
-            if one.key_column
+            one.key_column + shift: one.field.key for one in layout.answer_columns if one.key_column
         }
         return {**hidden, layout.complete_column + shift: None}
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.plan import Content, Formula, Item, Link, Rich, SheetPlan
 from normtemplates.model.submission import Cell, CellKind
 
-_LONG = 8  # letters from which a text of ours is known wherever it stands
+_LONG = 6  # letters from which a text of ours is known wherever it stands
 _LITERAL = re.compile('"((?:[^"]|"")*)"')
 _REFERENCE = re.compile(r"(?:'[^']*'!|[^\W\d]\w*!)?\$?[A-Z]{1,3}\$?\d+")
 _COUNTED = "0123456789 .,-–"
 
 
 class Own:
-    """The content of some of our sheets, drawn anew, to hold cells of a returned file against.
+    """The content of a sheet of ours, drawn anew, to hold cells of a returned file against.
 
     A text counts as ours where we put it, and a long one also elsewhere, since somebody may have
     inserted a row. A formula counts as ours in the place of one, or when one of ours is like it.
@@ -25,22 +25,17 @@ class Own:
     programs keep values only.
     """
 
-    def __init__(self, sheets: Sequence[SheetPlan]) -> None:
-        """Take the sheets; answers on them count in their own places only."""
-        self._items = [item for sheet in sheets for item in sheet.items]
-        self._places: dict[tuple[int, int], list[Content]] = {}
-        for item in self._items:
-            if item.content is not None:
-                self._places.setdefault((item.row, item.column), []).append(item.content)
+    def __init__(self, sheet: SheetPlan) -> None:
+        """Take the sheet; answers on it count in their own places only."""
+        self._items = sheet.items
+        self._places = {(item.row, item.column): item.content for item in sheet.items}
 
     def holds(self, cell: Cell) -> bool:
         """Tell whether what is in ``cell`` is ours."""
-        here = self._places.get((cell.row, cell.column), [])
+        here = self._places.get((cell.row, cell.column))
         if cell.formula is not None:
-            if any(isinstance(content, Formula) for content in here):
-                return True
-            return bool(cell.formula) and shape(cell.formula) in self._shapes
-        if any(_gives(content, cell) for content in here):
+            return isinstance(here, Formula) or shape(cell.formula) in self._shapes
+        if here is not None and _gives(here, cell):
             return True
         typed = key_of_text(cell.text)
         return len(typed) >= _LONG and typed in self._long

@@ -104,13 +104,19 @@ def find_rows(
     for line in whole:
         take(line.says or "", line, {}, "")
     others = [line for line in lines if line not in whole]
+    lacking = layout.row_by_number.keys() - {line.says for line in lines}
+    unclear: list[_Line] = []
     for line in others:
-        if line.says:
+        # Not a sentence that was pasted over another one: its own row is there as well.
+        pasted = line.says in found and line.number in lacking
+        if line.says and not pasted:
             take(line.says, line, renumbered, line.number)
+        else:
+            unclear.append(line)
     strange: list[int] = []
     headings = {(b.theme.number, key_of_text(b.theme.title)) for b in layout.bands}
-    for line in others:
-        if line.says or (line.number, key_of_text(line.text)) in headings:
+    for line in unclear:
+        if (line.number, key_of_text(line.text)) in headings:
             continue
         if line.number in layout.row_by_number:
             take(line.number, line, reworded, line.text)

@@ -41,12 +41,13 @@ class Stamp:
     def read(cls, text: str) -> Stamp | None:
         """Read the line back; ``None`` when it is no stamp."""
         parts = [part.strip() for part in text.split("·")]
-        if len(parts) != len(fields(cls)) or not all(_PART.fullmatch(part) for part in parts):
+        if len(parts) != len(fields(cls)) or not all(PART.fullmatch(part) for part in parts):
             return None
         return cls(*parts)
 
 
-_PART = re.compile(r"[\w.-]{1,80}")
+#: What a part of a stamp may be.
+PART = re.compile(r"[\w.-]{1,80}")
 
 
 def stamp_of(layout: Layout) -> Stamp:

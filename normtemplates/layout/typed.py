@@ -40,7 +40,7 @@ def as_seen(value: Value, *, date: bool = False) -> str:
 
 def is_typed(cell: Cell) -> bool:
     """Tell whether there is something in a cell: a formula, or more than spaces."""
-    return cell.formula is not None or bool(key_of_text(cell.text))
+    return bool(cell.formula) or bool(key_of_text(cell.text))
 
 
 def whole_text(cell: Cell, seen: str, own: Texts) -> str:
@@ -48,7 +48,7 @@ def whole_text(cell: Cell, seen: str, own: Texts) -> str:
 
     ``own`` are the house texts of a correction.
     """
-    if not cell.formula:  # "" belongs to a formula that stands written out in another cell
+    if not cell.formula:  # "" is a formula that the reader does not keep
         return seen
     formula = f"={cell.formula}"
     return fill(own["outcome"], {"formula": formula, "outcome": seen}) if seen else formula

@@ -26,7 +26,8 @@ rules of family NT1. The kinds of trouble are a closed set, :data:`KINDS`:
                           custom ribbon, add-ins; not fatal
 ``damaged``               the zip, a CRC, or the XML of a part is broken
 ``compression``           too many members, too large inflated, or packed too tightly
-``limits``                sound, but beyond what can be looked through (size, cells, names…)
+``limits``                beyond what can be looked through (size, cells, names…), or the check
+                          outlasted or killed its worker
 ``ambiguous``             two programs could read two different files in it
 ``unsafe-xml``            a DOCTYPE, another encoding, too deep, too long, too many
 ``sheet-missing``         a sheet that the workbook names has no worksheet (from the reader)

@@ -152,7 +152,7 @@ def _counted(inflater: zlib._Decompress, packed: memoryview, limit: int) -> int:
     length = 0
     for place in range(0, len(packed), _PIECE):
         rest = bytes(packed[place : place + _PIECE])
-        while rest and length <= limit:
+        while rest and length <= limit and not inflater.eof:
             length += len(inflater.decompress(rest, 16 * _PIECE))
             rest = inflater.unconsumed_tail
         if inflater.eof and place + _PIECE < len(packed):

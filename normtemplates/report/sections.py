@@ -22,6 +22,7 @@ Neighbourhoods = Mapping[str, Mapping[Finding, Neighbourhood]]
 
 _NAME_LENGTH: Final = 100
 _CELL_LENGTH: Final = 300
+_PATH_LENGTH: Final = 255
 _SHORT: Final = 20  # a code, a number, an address
 _FEWEST_TOGETHER: Final = 6  # findings alike from which they share one item
 _UNKNOWN: Final = "Organisatie onbekend"
@@ -185,7 +186,13 @@ def _file_names(paths: Sequence[str]) -> list[str]:
     shortest = min((len(one) for one in parts), default=0)
     while common < shortest - 1 and len({one[common] for one in parts}) == 1:
         common += 1
-    return [words.path("/".join(one[common:])) for one in parts]
+    return [_ending("/".join(one[common:])) for one in parts]
+
+
+def _ending(path: str) -> str:
+    """Give a path of bounded length; the end has the name of the file."""
+    cut = len(path) > _PATH_LENGTH
+    return words.path(f"…{path[1 - _PATH_LENGTH :]}" if cut else path)
 
 
 def _statuses(reports: Sequence[Report]) -> Iterator[Choice]:
@@ -310,11 +317,13 @@ def _table(near: Neighbourhood | None, caption: str) -> Table | None:
         Cell(letter, letter in marked, gap, letter in near.beside)
         for letter, gap in zip(near.letters, near.gaps, strict=True)
     )
+    # When a header is all that there is to show, it is what the table is about.
+    heads = [line for line in near.rows if line.header and len(near.rows) > 1]
     return Table(
         caption=caption,
         letters=letters,
-        headers=tuple(_row(line, letters) for line in near.rows if line.header),
-        rows=tuple(_row(line, letters) for line in near.rows if not line.header),
+        headers=tuple(_row(line, letters) for line in heads),
+        rows=tuple(_row(line, letters) for line in near.rows if line not in heads),
     )
 
 

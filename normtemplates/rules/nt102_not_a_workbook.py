@@ -39,7 +39,10 @@ _ADVICE = {
     "excel": "Stuur de ingevulde werkmap als .xlsx.",
     "unknown": "Stuur het ingevulde Excel-bestand zelf (.xlsx).",
 }
-_MILD = "Alleen uw antwoorden zijn nagekeken; of het werkblad nog heel is, is hierin niet te zien."
+_MILD = (
+    "Uw antwoorden zijn nagekeken. De structuur is niet gecontroleerd: of het werkblad nog heel "
+    "is, is hierin niet te zien. Sla het de volgende keer op als ‘Excel-werkmap (.xlsx)’."
+)
 
 
 @rule(

@@ -13,7 +13,10 @@ _ADVICE = (
     "Open het bestand, kies ‘Opslaan als’ met als type ‘Excel-werkmap (.xlsx)’ en stuur dat "
     "bestand."
 )
-_MILD = "Alleen uw antwoorden zijn nagekeken; of het werkblad nog heel is, is hierin niet te zien."
+_MILD = (
+    "Uw antwoorden zijn nagekeken. De structuur is niet gecontroleerd: of het werkblad nog heel "
+    "is, is hierin niet te zien. Sla het de volgende keer op als ‘Excel-werkmap (.xlsx)’."
+)
 
 
 @rule(

@@ -19,7 +19,10 @@ _ADVICE = (
     "NT114",
     "beyond-limits",
     Severity.FOUT,
-    finds="Het bestand is te groot of te vol om na te kijken.",
+    finds=(
+        "Het bestand is te groot of te vol om na te kijken, of het nakijken duurde te lang of liep"
+        " erop vast."
+    ),
     why=(
         "Een ingevuld overzicht is klein. Een bestand dat zo groot is, bevat iets anders, of "
         "opmaak tot ver onder de tabel."
@@ -30,6 +33,11 @@ _ADVICE = (
         Case(
             "Een bestand dat veel te groot is.",
             lambda book: book.trouble("limits", "Het bestand is te groot."),
+            ("",),
+        ),
+        Case(
+            "Een bestand waar het nakijken niet mee klaar komt.",
+            lambda book: book.trouble("limits", "Het nakijken van dit bestand duurde te lang."),
             ("",),
         ),
     ),

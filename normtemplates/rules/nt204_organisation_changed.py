@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
@@ -125,9 +126,19 @@ def _names_another(text: str, own: Organisation, found: Found) -> bool:
         return False
     known = found.layout.round.organisations
     kinds = {one.kind.terms["organisation"] for one in known}
-    return text.strip().casefold().startswith(tuple(f"{kind} " for kind in kinds)) or any(
-        typed.endswith(_key(one)) for one in known
+    if text.strip().casefold().startswith(tuple(f"{kind} " for kind in kinds)):
+        return True
+    return any(typed.endswith(_key(one)) for one in known) or any(
+        _names_after(text, kind, own) for kind in kinds
     )
+
+
+def _names_after(text: str, kind: str, own: Organisation) -> bool:
+    """Tell whether a name that is not ``own`` follows the word for its kind: "gemeente X"."""
+    found = re.search(rf"\s(?i:{re.escape(kind)})\s+((?:['’][st][- ])?[A-Z].*)", text)
+    if not found:
+        return False
+    return not key_of_text(f"{kind} {found[1]}").startswith(_key(own))
 
 
 def _key(organisation: Organisation) -> str:

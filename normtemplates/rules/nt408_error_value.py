@@ -34,6 +34,9 @@ from normtemplates.rules.registry import Case, rule
             ("1.1/evidence",),
         ),
     ),
+    known_misses=(
+        "In een .ods, .xls of .xlsb is een foutwaarde niet te zien: het vak telt dan als leeg.",
+    ),
     conditions=(NoError,),
 )
 def error_value(submission: Submission, context: Context) -> Iterator[Finding]:

@@ -147,15 +147,16 @@ class Rule:
     ) -> Iterator[Finding]:
         """Give a finding for each trouble with the file that this rule answers for.
 
-        ``advice`` says what to do, by kind where kinds differ; ``mild`` goes before it when the
-        file could be read all the same.
+        ``advice`` says what to do, by kind where kinds differ; ``mild`` is said in its place when
+        the file could be read all the same.
         """
         for one in submission.troubles:
             if one.kind in self.troubles:
                 do = advice if isinstance(advice, str) else advice[one.kind]
-                parts = (one.detail or _TROUBLE, "" if one.fatal else mild, do)
+                if mild and not one.fatal:
+                    do = mild
                 severity = Severity.FOUT if one.fatal else Severity.WAARSCHUWING
-                message = " ".join(part for part in parts if part)
+                message = f"{one.detail or _TROUBLE} {do}"
                 yield self.finding(message, severity=severity, refuses=one.fatal)
 
     def on_sheet(self, sheet: Sheet, message: str) -> Finding:

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.jobs.surroundings import (
     command,
     contents,
     environment,
+    living,
     normtemplates,
     small_disk,
     wait_until,
@@ -208,17 +208,6 @@ def interrupted(folder: Path, when: Callable[[int], bool], *arguments: str) -> s
         assert (run.returncode, stdout) == (2, "")
     wait_until(lambda: not living(run.pid))
     return stderr
-
-
-def living(group: int) -> list[int]:
-    """Give the processes of a group that still run, as Linux tells."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # just gone
-            state, _, its_group = path.read_text("utf-8").rpartition(")")[2].split()[:3]
-            if int(its_group) == group and state not in "ZX":
-                found.append(int(path.parent.name))
-    return found
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

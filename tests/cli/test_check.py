@@ -17,6 +17,7 @@ from tests.jobs.surroundings import (
     command,
     contents,
     environment,
+    living,
     normtemplates,
     small_disk,
     wait_until,
@@ -269,7 +270,7 @@ def test_a_full_disk_loses_no_report(inbox: Path, known: tuple[str, str], tmp_pa
 
 
 def test_ctrl_c(inbox: Path, known: tuple[str, str]) -> None:
-    """The report of last time stays, and nothing else is there."""
+    """The report of last time stays, and nothing else is there, no process either."""
     for number in range(300):
         shutil.copyfile(inbox / "met-fouten.xlsx", inbox / f"{number:03}.xlsx")
     (inbox.parent / "rapport.json").write_bytes(b"mine")
@@ -290,6 +291,7 @@ def test_ctrl_c(inbox: Path, known: tuple[str, str]) -> None:
         os.killpg(run.pid, signal.SIGINT)
         stdout, _ = run.communicate(timeout=10)
         shown = terminal.shown()
+    wait_until(lambda: not living(run.pid))
     assert (run.returncode, stdout) == (2, "")
     assert shown.splitlines()[-1] == "Afgebroken. Er is geen half bestand achtergebleven."
     assert "100%" not in shown

@@ -13,6 +13,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,6 +22,15 @@ from typing import Any, Self
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 60.0
+
+# Chromium reads from 3 and writes to 4, whatever numbers our pipes have.
+LAUNCH = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(number), fcntl.F_DUPFD_CLOEXEC, 10) for number in sys.argv[1:3]]
+for number, pipe in enumerate(pipes, start=3):
+    os.dup2(pipe, number)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 KEYS = {"Tab": (9, ""), " ": (32, " "), "Enter": (13, "\r")}
 """Virtual key code and text of the keys that can be pressed."""
@@ -72,10 +82,9 @@ class Browser:
             "--remote-debugging-pipe",
             f"--user-data-dir={self._folder}",
         ]
-        # Chromium reads from 3 and writes to 4, whatever numbers our pipes have.
-        wrapped = ["sh", "-c", f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}', "sh", *command]
+        launcher = [sys.executable, "-I", "-S", "-c", LAUNCH, str(theirs_in), str(theirs_out)]
         self._process = subprocess.Popen(
-            wrapped,
+            [*launcher, *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -83,7 +92,11 @@ class Browser:
         )
         os.close(theirs_in)
         os.close(theirs_out)
-        self.call("Browser.getVersion")
+        try:
+            self.call("Browser.getVersion")
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(
@@ -95,6 +108,10 @@ class Browser:
         """Close Chromium and remove its profile."""
         with contextlib.suppress(BrowserError, OSError):
             self.call("Browser.close", seconds=10)
+        self.stop()
+
+    def stop(self) -> None:
+        """Close the pipes, at which Chromium ends; kill it when it does not."""
         os.close(self._write)
         os.close(self._read)
         if self._process is not None:

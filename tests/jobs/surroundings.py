@@ -60,6 +60,17 @@ def wait_until(condition: Callable[[], bool], run: subprocess.Popen[str] | None 
         time.sleep(0.001)
 
 
+def living(group: int) -> list[int]:
+    """Give the processes of a group that still run, as Linux tells."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # just gone
+            state, _, its_group = path.read_text("utf-8").rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state not in "ZX":
+                found.append(int(path.parent.name))
+    return found
+
+
 @contextmanager
 def small_disk(folder: Path, size: str) -> Iterator[Path]:
     """Give a disk of ``size`` (``300k``) at ``folder``, which must exist.

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import attrs
 import pytest
 
 from normtemplates.definitions import Definitions
 from normtemplates.errors import DefinitionError, RequestError
+from normtemplates.excel.reader import read_workbook
 from normtemplates.jobs import check
+from normtemplates.jobs import returned as reading
 from normtemplates.jobs.build import BuildRequest, build_round
 from normtemplates.jobs.check import (
     CheckContext,
@@ -20,8 +27,11 @@ from normtemplates.jobs.check import (
     check_paths,
     check_workbook,
 )
+from normtemplates.jobs.isolate import Limits
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
-from tests.jobs.surroundings import contents
+from normtemplates.model.submission import Cell, CellKind, Sheet, Submission
+from tests.excel.other_formats import ods, xlsb
+from tests.jobs.surroundings import ROOT, command, contents, environment
 
 ROUND = "voorbeeld-2025"
 
@@ -113,17 +123,125 @@ def test_what_is_no_file(context: CheckContext, tmp_path: Path) -> None:
             check_workbook(tmp_path / name, context)
 
 
-@pytest.mark.parametrize("step", ["read_workbook", "recognise"])
+@pytest.mark.parametrize(("room", "step"), [(reading, "read_workbook"), (check, "recognise")])
 def test_a_mistake_of_ours_is_a_finding(
-    context: CheckContext, returned: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    context: CheckContext,
+    returned: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    room: ModuleType,
+    step: str,
 ) -> None:
     def crash(*arguments: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr(check, step, crash)
+    monkeypatch.setattr(room, step, crash)
     report = check_workbook(returned / "goed.xlsx", context)
     assert report.status is ReportStatus.GEWEIGERD
     assert [finding.code for finding in report.findings] == ["NT900"]
+
+
+# -- other formats, and files that do harm -----------------------------------------------
+
+
+def bomb() -> bytes:
+    """A small .xlsb with two cells, that is a table of 17 thousand million for whoever opens it."""
+    cells = {spot: Cell(*spot, CellKind.TEXT, "a", None, True) for spot in ((1, 1), (2**20, 2**14))}
+    return xlsb(Submission("", (Sheet("Overzicht", "visible", cells, False),)))
+
+
+@pytest.mark.parametrize(("write", "code"), [(ods, "NT102"), (xlsb, "NT105")], ids=["ods", "xlsb"])
+def test_another_format_is_checked_for_its_answers(
+    context: CheckContext,
+    returned: Path,
+    tmp_path: Path,
+    write: Callable[[Submission], bytes],
+    code: str,
+) -> None:
+    """Akkoord with the warning that the structure could not be looked at."""
+    (tmp_path / "retour.xlsx").write_bytes(write(read_workbook(returned / "goed.xlsx")))
+    report = check_workbook(tmp_path / "retour.xlsx", context)
+    same = check_workbook(returned / "goed.xlsx", context)
+    (warning,) = (f for f in report.findings if f.severity is not Severity.INFO)
+    assert (warning.code, warning.severity) == (code, Severity.WAARSCHUWING)
+    assert "structuur is niet gecontroleerd" in warning.message
+    assert (report.status, report.organisation) == (ReportStatus.AKKOORD, "GM0000")
+    assert {f.code for f in report.findings} - {code} == {f.code for f in same.findings}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_kills_its_worker_is_one_finding_and_the_others_go_on(
+    context: CheckContext, returned: Path, tmp_path: Path, jobs: int
+) -> None:
+    copied(returned / "goed.xlsx", tmp_path / "a.xlsx", tmp_path / "c.xlsx")
+    copied(returned / "met-fouten.xlsx", tmp_path / "e.xlsx")
+    for name in ("b.xlsb", "f.xlsx"):
+        (tmp_path / name).write_bytes(bomb())
+    (tmp_path / "d.ods").write_bytes(ods(read_workbook(returned / "goed.xlsx")))
+    told: list[int] = []
+    result = check_paths([tmp_path], context, jobs=jobs, progress=lambda done, _: told.append(done))
+    found = {
+        Path(r.path).name: (r.status, {f.code for f in r.findings}) for r in result.report.reports
+    }
+    assert list(found) == ["a.xlsx", "b.xlsb", "c.xlsx", "d.ods", "e.xlsx", "f.xlsx"]
+    assert {name: status for name, (status, _) in found.items()} == {
+        "a.xlsx": ReportStatus.AKKOORD,
+        "b.xlsb": ReportStatus.GEWEIGERD,
+        "c.xlsx": ReportStatus.AKKOORD,
+        "d.ods": ReportStatus.AKKOORD,
+        "e.xlsx": ReportStatus.TE_CORRIGEREN,
+        "f.xlsx": ReportStatus.GEWEIGERD,
+    }
+    assert found["b.xlsb"][1] == found["f.xlsx"][1] == {"NT114"}
+    assert told == [1, 2, 3, 4, 5, 6]
+    assert multiprocessing.active_children() == []
+
+
+def test_a_file_that_takes_too_long(context: CheckContext, returned: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.ods").write_bytes(ods(read_workbook(returned / "goed.xlsx")))
+    for jobs in (1, 2):
+        paths = [tmp_path / "a.ods", tmp_path / "weg.xlsx"]
+        result = check_paths(paths, context, jobs=jobs, limits=Limits(seconds=0))
+        (finding,) = result.report.reports[0].findings
+        assert finding.code == "NT114"
+        assert "duurde te lang" in finding.message
+
+
+def test_more_processes_give_the_same_report(
+    context: CheckContext, returned: Path, tmp_path: Path
+) -> None:
+    for number in range(check._FEW):
+        copied(returned / "goed.xlsx", tmp_path / f"{number:02}.xlsx")
+    copied(returned / "met-fouten.xlsx", tmp_path / "met-fouten.xlsx")
+    paths = [tmp_path, tmp_path / "weg.xlsx"]
+    one = check_paths(paths, context)  # more than a few: a worker, though only one
+    assert one == check_paths(paths, context, jobs=2)
+    assert one.faults
+    assert len(one.report.reports) == check._FEW + 1
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("lost", ["", "resource fcntl"])
+def test_without_what_only_some_systems_have(
+    returned: Path, tmp_path: Path, templates: Path, lost: str
+) -> None:
+    """In the command and in its workers, as on Windows."""
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import sys\nfor name in {lost.split()}:\n    sys.modules[name] = None\n", "utf-8"
+    )
+    copied(returned / "goed.xlsx", tmp_path / "in" / "a.xlsx")
+    (tmp_path / "in" / "b.xlsb").write_bytes(ods(read_workbook(returned / "goed.xlsx")))
+    for jobs in ("1", "2"):
+        done = subprocess.run(
+            command("check", "--templates", templates, "--format", "json", "--jobs", jobs, "in"),
+            cwd=tmp_path,
+            env={**environment(), "PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT)))},
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        files = json.loads(done.stdout)["files"]
+        assert [file["status"] for file in files] == ["akkoord", "akkoord"]
 
 
 # -- which round -------------------------------------------------------------------------

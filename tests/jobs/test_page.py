@@ -9,12 +9,15 @@ import pytest
 from normtemplates.definitions import Definitions
 from normtemplates.errors import DefinitionError
 from normtemplates.excel.reader import read_workbook
-from normtemplates.jobs.page import neighbourhoods, page_template
+from normtemplates.jobs.page import WITHHELD, neighbourhoods, page_template
+from normtemplates.layout.places import coordinates
 from normtemplates.layout.recognise import recognise
-from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.finding import Finding, Report, RoundReport, Severity, status_of
 from normtemplates.model.submission import Submission
+from normtemplates.report import render_html
 from normtemplates.resources import search_path
-from normtemplates.rules import Context, run
+from normtemplates.rules import Context, Rule, all_rules, run
+from normtemplates.rules.examples import Book
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "report" / "report.html"
 
@@ -53,6 +56,32 @@ def test_every_finding_on_a_cell_has_its_surroundings(returned: Path, templates:
     for finding, near in around.items():
         cells = [f"{c.column}{row.row}" for row in near.rows for c in row.cells if c.marked]
         assert cells == [finding.cell]
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_what_any_rule_finds_can_be_shown(rule: Rule) -> None:
+    """On the workbooks of its own examples; what it does not repeat is nowhere on the page."""
+    for case in rule.bad:
+        book = Book()
+        case.change(book)
+        submission = book.submission()
+        context = book.context(submission)
+        findings = run(submission, context)
+        around = neighbourhoods(submission, context.recognised, findings)
+        assert around.keys() >= {f for f in findings if f.cell and submission.sheet(f.sheet or "")}
+        report = Report("x.xlsx", status_of(findings), findings)
+        html = render_html(RoundReport((report,)), SHIPPED.read_text("utf-8"), {"x.xlsx": around})
+        for finding, near in around.items():
+            cells = [f"{c.column}{row.row}" for row in near.rows for c in row.cells if c.marked]
+            assert cells == ([finding.cell] if finding.cell else [])
+            if finding.code in WITHHELD:
+                sheet = submission.sheet(finding.sheet or "")
+                assert sheet
+                assert sheet.text(*coordinates(finding.cell or "")) not in html
+
+
+def test_rules_that_do_not_repeat_what_stands_there_exist() -> None:
+    assert {rule.code for rule in all_rules()} >= WITHHELD
 
 
 def test_what_a_message_keeps_to_itself_is_not_shown_beside_it(

@@ -65,11 +65,16 @@ def test_one_blank_field_needs_no_and() -> None:
     assert blank_formula(("status",), cells) == f"LEN({cells.key('status')})=0"
 
 
-def test_a_field_that_nothing_asks_for_is_never_needed() -> None:
+def test_a_field_that_nothing_asks_for_is_yellow_only_for_what_cannot_be_used() -> None:
     layout = example_layout()
     norm, round_ = example_round().norm, example_round()
     slot = layout.cover_by_key["decision_date"]
-    assert needed_formula(slot.conditions, layout.cover_cells(slot)) is None
+    assert needed_formula((), layout.cover_cells(slot)) is None
+    optional = needed_formula(slot.conditions, layout.cover_cells(slot))
+    assert optional is not None
+    assert "ISERROR" in optional
+    assert "DATE(" in optional
+    assert f"LEN({layout.cover_cells(slot).key('decision_date')})=0" not in optional
     every = conditions_of(norm, round_, norm.by_number["2.3"])
     done_on = tuple(c for c in every if c.field == "done_on")
     needed = needed_formula(done_on, layout.cells_of(5))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from normtemplates.model.finding import Finding, Report, RoundReport, Severity, 
 from normtemplates.report import render_html
 from normtemplates.report.sections import Neighbourhoods
 from normtemplates.rules import Context, run
-from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, report
+from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, one, report
 
 ROOT = Path(__file__).parents[2]
 RETURNED = ROOT / "tests" / "returned"
@@ -125,3 +127,40 @@ def several(count: int) -> RoundReport:
         "voorbeeld-2025",
         (Finding("NT602", Severity.WAARSCHUWING, "Nog niet ingeleverd: Ergens. Bel even."),),
     )
+
+
+#: Every kind of report, by a name for the test.
+PAGES: dict[str, tuple[RoundReport, Neighbourhoods]] = {
+    "one": checked("met-fouten.xlsx"),
+    "good": checked("goed.xlsx"),
+    "two": checked("met-fouten.xlsx", "goed.xlsx"),
+    "blank": blank(),
+    "nothing found": (one(), {}),
+    "no files": (RoundReport(()), {}),
+    "refused": (RoundReport((report(PDF, path="brief.pdf", name=None),)), {}),
+    "many": (several(300), {}),
+    "hostile": hostile(HOSTILE[0]),
+}
+
+
+# -- reading a page ----------------------------------------------------------------------
+
+
+def text_of(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def with_class(tree: etree._Element, name: str) -> list[etree._Element]:
+    return [e for e in tree.iter() if name in e.get("class", "").split()]
+
+
+def items(tree: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Give code, cell and message of every finding on the page."""
+    for item in with_class(tree, "finding"):
+        code = text_of(with_class(item, "code")[0]).rpartition(" · ")[2]
+        where = text_of(with_class(item, "where")[0])
+        message = text_of(item.findall("p")[0])
+        single = re.search(r"vak ([A-Z]+\d+)", where)
+        places = [text_of(place).split()[0] for place in item.findall("ul/li")]
+        for cell in places or [single[1] if single else ""]:
+            yield code, cell, message

@@ -1,0 +1,74 @@
+"""The correction workbook: a fresh overview for whoever sent one in that is not right yet.
+
+It is drawn anew, so that sentences, numbers, lists and protection are whole again; the answers
+are carried over, each finding stands at its cell, and nothing that was typed is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from normtemplates.excel.reader import read_bytes
+from normtemplates.excel.writer import write_workbook
+from normtemplates.jobs.names import file_name
+from normtemplates.layout.carry import carry_over
+from normtemplates.layout.corrections import marks_of, tasks_of, with_corrections
+from normtemplates.layout.leftovers import leftovers
+from normtemplates.layout.lint import check_plan
+from normtemplates.layout.marks import marked
+from normtemplates.layout.plan import WorkbookPlan
+from normtemplates.layout.recognise import Found, recognise
+from normtemplates.layout.workbook import workbook_plan
+from normtemplates.model.finding import Finding
+from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
+from normtemplates.model.submission import Submission
+from normtemplates.model.texts import Texts
+from normtemplates.rules import Context, run
+
+_CORRECTION = "correctie"
+
+
+def correction_workbook(
+    submission: Submission, found: Found, findings: Sequence[Finding], texts: Texts
+) -> bytes | None:
+    """Give a correction workbook for a returned file; ``None`` where there is nothing to correct.
+
+    That is when nothing was found, when the file was refused, and when it cannot be told whose
+    it is: an official workbook is somebody's. ``texts`` are the house texts.
+    """
+    if not findings or found.organisation is None or any(f.refuses for f in findings):
+        return None
+    carried = carry_over(found, texts)
+    plan = workbook_plan(found.layout, carried.answers, texts)
+    tasks = tasks_of(found.layout, findings, _still(plan, found.layout.round))
+    left = (*leftovers(submission, found, plan.sheets, texts), *carried.leftovers)
+    plan = with_corrections(
+        marked(plan, marks_of(tasks, texts)),
+        found.layout,
+        tasks,
+        carried.improvements,
+        tuple(dict.fromkeys(left)),
+        texts,
+    )
+    check_plan(plan)
+    return write_workbook(plan)
+
+
+def correction_name(organisation: Organisation, taken: Collection[str] = ()) -> str:
+    """Give the name of the correction workbook of ``organisation``.
+
+    Of several for one organisation the later ones get a number; ``taken`` are the names that
+    are in use.
+    """
+    number, name = 1, file_name(_CORRECTION, organisation, ".xlsx")
+    while name in taken:
+        number += 1
+        name = file_name(_CORRECTION, organisation, f"-{number}.xlsx")
+    return name
+
+
+def _still(plan: WorkbookPlan, round_: Round) -> tuple[Finding, ...]:
+    """Give what the check finds on the fresh workbook itself, so that the two cannot differ."""
+    fresh = read_bytes("", write_workbook(plan))
+    return run(fresh, Context(recognise(fresh, (round_,), round_), (round_,)))

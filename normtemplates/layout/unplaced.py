@@ -1,0 +1,106 @@
+"""Two lists in a correction workbook: what was set right, and what has no place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from normtemplates.layout.contract import Layout
+from normtemplates.layout.formula_lint import excess
+from normtemplates.layout.places import CORRECTIONS, IMPROVED, UNPLACED, address, on
+from normtemplates.layout.plan import Link, SheetPlan
+from normtemplates.layout.tables import FIRST_COLUMN, Bold, TablePage
+from normtemplates.layout.typed import Leftover
+from normtemplates.model.submission import Submission
+from normtemplates.model.texts import Texts
+
+_IMPROVED_WIDTHS = (18, 8, 30, 44, 44, 36)
+_UNPLACED_WIDTHS = (22, 10, 100, 48)
+_FIRST_ROW = 5  # of the list of what has no place
+#: The most that one cell holds, in UTF-16 units.
+LONGEST_CELL = 32_767
+
+
+class Improvement(NamedTuple):
+    """An answer that was set right, at its cell in the fresh workbook.
+
+    ``number`` is ``""`` on the cover, ``header`` the header or label; ``was`` and ``now`` are
+    shown, ``what`` says what was done.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    number: str
+    header: str
+    was: str
+    now: str
+    what: Literal["label", "spaces", "date", "formula", "boolean"]
+
+
+def improved_sheet(layout: Layout, improvements: Iterable[Improvement], texts: Texts) -> SheetPlan:
+    """Draw the list of what was set right, each with a link to its cell."""
+    own = texts["herstel"]
+    page = TablePage(IMPROVED, _IMPROVED_WIDTHS)
+    page.title(own["improved_title"], "", _to_corrections(own))
+    page.note(own["improved_intro"])
+    page.gap()
+    page.header(own["improved_columns"])
+    for one in improvements:
+        place = on(one.sheet, address(one.row, one.column))
+        was, now = (_cut(text) or own["nothing"] for text in (one.was, one.now))
+        page.line(
+            (
+                Link(f"#{place}", place),
+                Bold(one.number),
+                one.header,
+                was,
+                now,
+                own[f"improved_{one.what}"],
+            )
+        )
+    return page.done(layout, texts)
+
+
+def unplaced_sheet(layout: Layout, leftovers: Iterable[Leftover], texts: Texts) -> SheetPlan:
+    """Draw the list of what has no place; a text that is too long for a cell takes several."""
+    own = texts["herstel"]
+    page = TablePage(UNPLACED, _UNPLACED_WIDTHS)
+    page.title(own["unplaced_title"], "", _to_corrections(own))
+    page.note(own["unplaced_intro"])
+    page.gap()
+    page.header(own["unplaced_columns"])
+    for one in leftovers:
+        for piece in pieces(one.text):
+            page.line((Bold(one.sheet), one.cell, piece, one.why))
+    return page.done(layout, texts)
+
+
+def earlier(submission: Submission) -> Iterator[Leftover]:
+    """Give what an earlier correction workbook listed as without a place."""
+    sheet = submission.sheet(UNPLACED)
+    last = max((row for row, _ in sheet.cells), default=0) if sheet else 0
+    for row in range(_FIRST_ROW, last + 1):
+        texts = [sheet.text(row, FIRST_COLUMN + place) for place in range(4)] if sheet else []
+        if any(text.strip() for text in texts):
+            yield Leftover(*texts)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Cut ``text`` into pieces that each fit in a cell; most texts are one piece."""
+    while excess(text, LONGEST_CELL):
+        # A character beyond the basic plane takes two units and must not be cut in two.
+        end = LONGEST_CELL
+        while excess(text[:end], LONGEST_CELL):
+            end -= excess(text[:end], LONGEST_CELL) - LONGEST_CELL + 1 >> 1
+        yield text[:end]
+        text = text[end:]
+    yield text
+
+
+def _to_corrections(own: Texts) -> Link:
+    return Link(f"#{on(CORRECTIONS, address(1, 1))}", own["to_corrections"])
+
+
+def _cut(text: str) -> str:
+    return next(pieces(text))

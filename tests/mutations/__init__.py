@@ -1,0 +1,1 @@
+"""What people and programs do to a good return, and what the check must say of each."""
