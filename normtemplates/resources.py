@@ -54,8 +54,11 @@ class TemplatePath:
         """
         if _inside(relative):
             for root in self.roots:
-                if (root / relative).is_file():
-                    return root / relative
+                try:
+                    if (root / relative).is_file():
+                        return root / relative
+                except OSError as error:
+                    raise RequestError(_unreadable((root / relative).parent)) from error
         searched = " en ".join(self.shown(root) for root in self.roots)
         raise RequestError(f"{relative} bestaat niet (gezocht in {searched}).")
 
@@ -67,9 +70,12 @@ class TemplatePath:
         """
         found: dict[str, Path] = {}
         for root in self.roots:
-            for path in (root / folder).glob(pattern):
-                if path.is_file() and not path.name.startswith(_TRANSIENT):
-                    found.setdefault(path.relative_to(root).as_posix(), path)
+            try:
+                for path in (root / folder).glob(pattern):
+                    if path.is_file() and not path.name.startswith(_TRANSIENT):
+                        found.setdefault(path.relative_to(root).as_posix(), path)
+            except OSError as error:
+                raise RequestError(_unreadable(root / folder)) from error
         return tuple(found[relative] for relative in sorted(found))
 
     def root_of(self, path: Path) -> Path | None:
@@ -101,7 +107,21 @@ def search_path(own: Path | None = None) -> TemplatePath:
             f"De map {own} bestaat niet. Controleer --templates (of NORMTEMPLATES_DIR), of maak "
             f"de map met ‘normtemplates start {own}’."
         )
+    known = sorted(p.name for p in shipped().iterdir() if p.is_dir() and p.name not in _NO_DATA)
+    try:
+        used = any((own / name).is_dir() for name in known)
+    except OSError as error:
+        raise RequestError(_unreadable(own)) from error
+    if not used:
+        raise RequestError(
+            f"In de map {own} staat niets dat hier hoort. Er hoort een van deze mappen in: "
+            f"{', '.join(known)}. Controleer --templates (of NORMTEMPLATES_DIR)."
+        )
     return TemplatePath((own, shipped()))
+
+
+def _unreadable(path: Path) -> str:
+    return f"{path} kon niet worden gelezen. Controleer of u de map mag openen."
 
 
 @frozen

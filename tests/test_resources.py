@@ -201,3 +201,9 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(OutputError, match="Kies een map waarin u mag schrijven"):
         copy_shipped(tmp_path / "nieuw")
+
+
+def test_a_folder_with_nothing_of_ours_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "iets-anders").mkdir()
+    with pytest.raises(RequestError, match="staat niets dat hier hoort"):
+        search_path(tmp_path)

@@ -62,6 +62,9 @@ def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What,
     type=click.IntRange(min=1),
     help="Spread the work over N processes.  [default: as many as help]",
 )
+@click.option(
+    "--overwrite", is_flag=True, help="Also replace files that were changed after they were made."
+)
 @templates_option
 @click.pass_context
 def command(
@@ -73,19 +76,20 @@ def command(
     password: str | None,
     out: Path | None,
     jobs: int | None,
+    overwrite: bool,
 ) -> None:
     """Make the workbooks and letters of a round.
 
     They go into a folder with the name of the round, with manifest.json that lists them.
-    Existing files of the same name are replaced. When a file cannot be made, the others are
-    made all the same, and the exit code is 2.
+    A file that is still as it was made is replaced; one that somebody changed is left alone and
+    named. When a file cannot be made, the others are made all the same, and the exit code is 2.
     """
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.build import BuildRequest, build_round
     from normtemplates.jobs.names import OUTPUT
 
     request = BuildRequest(
-        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs
+        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite
     )
     with progress_bar("Maken") as progress:
         result = build_round(definitions(), request, progress)

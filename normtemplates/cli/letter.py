@@ -68,6 +68,9 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
     type=click.Path(path_type=Path),
     help="Write the letters here.  [default: build/<round>]",
 )
+@click.option(
+    "--overwrite", is_flag=True, help="Also replace letters that were changed after they were made."
+)
 @templates_option
 def make(
     organisations: Sequence[str],
@@ -76,6 +79,7 @@ def make(
     template: Path | None,
     values: dict[str, str],
     out: Path | None,
+    overwrite: bool,
 ) -> None:
     """Make the letters of a round as Word documents."""
     from normtemplates.jobs.letters import LetterRequest, make_letters
@@ -84,7 +88,7 @@ def make(
     known = definitions()
     round_ = known.round(round_name)
     folder = out or round_folder(round_)
-    request = LetterRequest(organisations, kind, template, values)
+    request = LetterRequest(organisations, kind, template, values, overwrite)
     made = make_letters(known, round_, request, folder)
     if len(made) == 1:
         click.echo(f"De brief staat in {made[0]}.")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -54,9 +57,22 @@ class LazyGroup(click.Group):
             for fault in error.faults:
                 click.echo(fault, err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:  # of our own output: files have errors of their own
+            stdout_gone(error)
+            ctx.exit(_STOPPED)
         except (KeyboardInterrupt, click.Abort):
             click.echo("Afgebroken. Er is geen half bestand achtergebleven.", err=True)
             ctx.exit(_STOPPED)
+
+
+def stdout_gone(error: OSError) -> None:
+    """Say that the output could not be written, unless nobody listens any more."""
+    # What is left in the buffer would fail again when Python ends.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno != errno.EPIPE:
+        what = error.filename or "De uitvoer"
+        click.echo(f"{what} kon niet worden geschreven of gelezen: {error.strerror}.", err=True)
 
 
 def _never_fail_on_a_character() -> None:

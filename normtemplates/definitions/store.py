@@ -58,7 +58,9 @@ class Definitions:
         known = _one_of("De norm", code, self.editions)
         chosen = known[-1] if edition is None else edition
         if chosen not in known:
-            raise RequestError(_no_such(f"De editie van {quoted(code)}", chosen, known))
+            raise RequestError(
+                f"Van {quoted(code)} bestaat editie {quoted(chosen)} niet. Wel: {listed(known)}."
+            )
         key = (code, chosen)
         if key not in self._norms:
             path = self.templates.find(f"norms/{code}/{chosen}.toml")

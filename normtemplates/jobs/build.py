@@ -22,7 +22,14 @@ from normtemplates.errors import NormtemplatesError, OutputError, RequestError
 from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letters import find_template, recipients
-from normtemplates.jobs.manifest import WORKBOOK, Entry, add_to_manifest, manifest_for
+from normtemplates.jobs.manifest import (
+    WORKBOOK,
+    Entry,
+    Manifest,
+    add_to_manifest,
+    kept,
+    manifest_for,
+)
 from normtemplates.jobs.names import OUTPUT, file_name, round_folder
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.jobs.processes import how_many, in_order
@@ -51,7 +58,8 @@ class BuildRequest:
     ``norm`` and ``round`` are codes; with neither it is the default round. ``organisations``
     are CBS codes, empty for the whole round. ``password`` protects the sheets. ``jobs`` is the
     number of processes, ``None`` for as many as help; a script that asks for more than one
-    must keep its own work behind ``if __name__ == "__main__"``.
+    must keep its own work behind ``if __name__ == "__main__"``. A file that somebody changed
+    after it was made is only replaced with ``overwrite``.
     """
 
     norm: str | None = None
@@ -61,6 +69,7 @@ class BuildRequest:
     password: str | None = field(default=None, repr=False)
     out: Path = OUTPUT
     jobs: int | None = 1
+    overwrite: bool = False
 
 
 @frozen
@@ -129,7 +138,8 @@ def build_round(
     """
     work, chosen = _prepare(definitions, request)
     folder = round_folder(work.round, request.out)
-    manifest_for(folder, work.round)  # raises when it cannot be added to
+    before = manifest_for(folder, work.round)  # raises when it cannot be added to
+    guard = None if request.overwrite else before
     written: list[Entry] = []
     failures: list[Failure] = []
     processes = how_many(request.jobs, len(chosen), _WORTH_A_PROCESS)
@@ -137,7 +147,7 @@ def build_round(
         try:
             with closing(in_order(_files, work, chosen, processes)) as outcomes:
                 for done, outcome in enumerate(outcomes, start=1):
-                    _write(folder, outcome, written, failures)
+                    _write(folder, outcome, guard, written, failures)
                     if progress:
                         progress(done, len(chosen))
         except BaseException:
@@ -148,11 +158,20 @@ def build_round(
     return BuildResult(folder, tuple(written), tuple(failures))
 
 
-def _write(folder: Path, outcome: _Outcome, written: list[Entry], failures: list[Failure]) -> None:
+def _write(
+    folder: Path,
+    outcome: _Outcome,
+    guard: Manifest | None,
+    written: list[Entry],
+    failures: list[Failure],
+) -> None:
     """Write the files of one organisation; note what was written and what was not."""
     for made in outcome:
         if isinstance(made, Failure):
             failures.append(made)
+            continue
+        if guard and guard.guards(folder, made.name, made.data):
+            failures.append(Failure(made.organisation, made.kind, (kept(folder / made.name),)))
             continue
         entry = Entry.of(made.name, made.organisation.code, made.kind, made.data)
         written.append(entry)  # before: Ctrl-C can come between the file and the note of it

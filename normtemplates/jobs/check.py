@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -28,6 +28,7 @@ from normtemplates.jobs.processes import how_many
 from normtemplates.jobs.returned import Reader, WorkerError, lost
 from normtemplates.layout.recognise import Recognised, recognise
 from normtemplates.model.finding import Report, RoundReport, Severity, status_of
+from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.model.shown import visible
 from normtemplates.model.submission import Submission
@@ -40,6 +41,8 @@ Progress = Callable[[int, int], object]
 _FEW = 20
 # A process more is worth its start for so many files.
 _WORTH_A_PROCESS = 40
+# How a file of Office begins: as a zip, or in the older form.
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # What Windows puts in folders.
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 # How a document of ours begins, within its first bytes.
@@ -102,6 +105,7 @@ def check_returned(
     if request.output:
         with faults:
             check_writable(request.output)
+            _no_document(request.output)
     with faults:
         context = check_context(definitions, request.round)
     if faults:
@@ -114,6 +118,16 @@ def check_returned(
     )
 
 
+def _no_document(output: Path) -> None:
+    """Refuse to write the report over a workbook or letter: nobody could get that back."""
+    with suppress(OSError), output.open("rb") as file:
+        if output.is_file() and file.read(4) in _DOCUMENTS:
+            raise RequestError(
+                f"{visible(str(output))} is een werkboek of ander document. Kies voor het verslag "
+                "een ander bestand met --output."
+            )
+
+
 def check_context(definitions: Definitions, round_name: str | None = None) -> CheckContext:
     """Give the context for all rounds, the default one first, or for one round.
 
@@ -122,7 +136,10 @@ def check_context(definitions: Definitions, round_name: str | None = None) -> Ch
     """
     if round_name is not None:
         wanted = definitions.round(round_name)
-        return CheckContext((wanted,), wanted)
+        others: tuple[Round, ...] = ()
+        with suppress(NormtemplatesError):  # they only serve to name what a file is for
+            others = tuple(r for r in definitions.rounds() if r is not wanted)
+        return CheckContext((wanted, *others), wanted)
     every = definitions.rounds()
     try:
         default = definitions.round()
@@ -156,7 +173,7 @@ def _judged(
 ) -> Report:
     findings = run(submission, Context(recognised, context.rounds))
     found = recognised.found if recognised else None
-    organisation = found.organisation if found else None
+    organisation = found.organisation if found else _sender(recognised, context)
     return Report(
         path=str(path),
         status=status_of(findings),
@@ -165,6 +182,15 @@ def _judged(
         organisation_name=organisation.full_name if organisation else None,
         round=found.layout.round.name if found else None,
     )
+
+
+def _sender(recognised: Recognised | None, context: CheckContext) -> Organisation | None:
+    """Give who sent an overview that was not taken, as far as its stamp says so."""
+    stamp = recognised.stamp if recognised else None
+    if stamp is None:
+        return None
+    known = (r.organisation(stamp.organisation) for r in context.rounds)
+    return next((one for one in known if one), None)
 
 
 def check_paths(

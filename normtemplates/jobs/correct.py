@@ -19,7 +19,7 @@ from normtemplates.layout.marks import marked
 from normtemplates.layout.plan import WorkbookPlan
 from normtemplates.layout.recognise import Found, recognise
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.model.finding import Finding
+from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.model.submission import Submission
@@ -34,10 +34,12 @@ def correction_workbook(
 ) -> bytes | None:
     """Give a correction workbook for a returned file; ``None`` where there is nothing to correct.
 
-    That is when nothing was found, when the file was refused, and when it cannot be told whose
-    it is: an official workbook is somebody's. ``texts`` are the house texts.
+    That is when there is nothing to mend or to look at again, when the file was refused, and
+    when it cannot be told whose it is: an official workbook is somebody's. ``texts`` are the
+    house texts.
     """
-    if not findings or found.organisation is None or any(f.refuses for f in findings):
+    worth_it = any(f.severity is not Severity.INFO for f in findings)
+    if not worth_it or found.organisation is None or any(f.refuses for f in findings):
         return None
     carried = carry_over(found, texts)
     plan = workbook_plan(found.layout, carried.answers, texts)

@@ -5,8 +5,8 @@ it worked on is a :class:`Lost` among the outcomes, and the others go on. Worker
 spawn, the only way that all systems have; where a system knows no limit on memory (Windows,
 macOS) only the time counts.
 
-Pebble's pool was considered: its clock also runs while a worker starts, it knows no limit on
-memory, and what one thing needs to be blamed on one worker is all here.
+No library does it for us: Pebble's pool, the nearest, has no limit on memory, and what remains is
+short.
 """
 
 from __future__ import annotations

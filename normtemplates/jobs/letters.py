@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from attrs import field, frozen
 
 from normtemplates.definitions import Definitions
 from normtemplates.dutch import enumerate_nl, one_of, slug
-from normtemplates.errors import RequestError
-from normtemplates.jobs.manifest import Entry, add_to_manifest, manifest_for, read_manifest
+from normtemplates.errors import LetterError, RequestError
+from normtemplates.jobs.manifest import (
+    Entry,
+    add_to_manifest,
+    kept,
+    manifest_for,
+    read_manifest,
+)
 from normtemplates.jobs.names import file_name
 from normtemplates.jobs.output import output_folder, write_file
 from normtemplates.letters import LetterTemplate, template_names
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.resources import TemplatePath
+
+#: Blanks with which one letter differs from the next.
+_OWN = ("reference", "secretary_name", "leader_name")
 
 
 @frozen
@@ -26,13 +39,15 @@ class LetterRequest:
     ``organisations`` are CBS codes, empty for the whole round. ``kind`` is a kind of letter,
     ``None`` for the one that goes to each organisation's own council. ``template`` is a Word
     template that takes the place of the one that would be found. ``values`` are what only an
-    organisation knows (:data:`normtemplates.letters.BLANKS`).
+    organisation knows (:data:`normtemplates.letters.BLANKS`). A letter that somebody changed
+    after it was made is only replaced with ``overwrite``.
     """
 
     organisations: Collection[str] = ()
     kind: str | None = None
     template: Path | None = None
     values: Mapping[str, str] = field(factory=dict)
+    overwrite: bool = False
 
 
 @frozen
@@ -56,8 +71,10 @@ def make_letters(
     """
     letters = drawn_letters(definitions, round_, request)
     listed = read_manifest(out) is not None
-    if listed:
-        manifest_for(out, round_)  # raises when it is that of another round
+    before = manifest_for(out, round_)  # raises when it is that of another round
+    changed = [x.name for x in letters if before.guards(out, x.name, x.data)]
+    if changed and not request.overwrite:
+        raise RequestError(kept(out / name) for name in changed)
     with output_folder(out):
         for letter in letters:
             write_file(out / letter.name, letter.data)
@@ -75,6 +92,11 @@ def drawn_letters(
     Raises ``RequestError`` or ``LetterError``.
     """
     chosen = _addressed(definitions, round_, request)
+    if len(chosen) > 1 and (own := [key for key in request.values if key in _OWN]):
+        raise RequestError(
+            f"{enumerate_nl(own)} hoort bij één organisatie, en dit zijn {len(chosen)} brieven. "
+            "Kies de organisatie met --organisation."
+        )
     ready: dict[str, LetterTemplate] = {}
     letters: list[DrawnLetter] = []
     for organisation in chosen:
@@ -83,9 +105,21 @@ def drawn_letters(
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
             ready[kind] = _read(path, definitions.templates.shown(path))
         data = ready[kind].letter(organisation, round_, request.values)
+        if request.template and organisation.running_name not in _words(data):
+            raise LetterError(
+                f"{request.template} noemt {organisation.full_name} nergens. Gebruik een sjabloon, "
+                "geen brief die al is gemaakt."
+            )
         name = file_name(kind, organisation, ".docx")
         letters.append(DrawnLetter(organisation, kind, name, data))
     return tuple(letters)
+
+
+def _words(letter: bytes) -> str:
+    """Give the text of a letter without its markup."""
+    with ZipFile(BytesIO(letter)) as package:
+        markup = package.read("word/document.xml").decode()
+    return unescape(re.sub("<[^>]*>", "", markup))
 
 
 def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:

@@ -61,6 +61,19 @@ class Manifest:
     round: str
     files: tuple[Entry, ...] = ()
 
+    def guards(self, folder: Path, name: str, data: bytes) -> bool:
+        """Tell whether writing ``data`` to ``name`` in ``folder`` would lose somebody's work.
+
+        That is when a file stands there that is not as it was issued, nor as it would become:
+        someone filled it in, or put another file in its place.
+        """
+        try:
+            now = (folder / name).read_bytes()
+        except OSError:
+            return False  # not there, or no file: writing says what is wrong with it
+        issued = {entry.sha256 for entry in self.files if entry.path == name}
+        return now != data and hashlib.sha256(now).hexdigest() not in issued
+
     def of_round(self, round_: Round) -> bool:
         """Tell whether this is the manifest of ``round_``, of the same edition of its norm."""
         return self._identity == _identity(round_)
@@ -107,6 +120,14 @@ def manifest_for(folder: Path, round_: Round) -> Manifest:
             f"{found.edition}). Kies een andere map met --out, of verplaats die bestanden."
         )
     return found
+
+
+def kept(path: Path) -> str:
+    """Say that a file was left alone because somebody worked in it."""
+    return (
+        f"{path} is veranderd nadat het is gemaakt, en is daarom niet vervangen. Verplaats het, "
+        "of geef --overwrite om het te vervangen."
+    )
 
 
 def add_to_manifest(folder: Path, round_: Round, issued: Iterable[Entry]) -> None:

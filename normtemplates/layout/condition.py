@@ -12,6 +12,7 @@ from normtemplates.layout.keys import key, literal
 from normtemplates.model.answers import EMPTY, Value
 from normtemplates.model.finding import Severity
 from normtemplates.model.shown import shown as shown_text
+from normtemplates.model.submission import CellKind
 
 
 class CellOf(Protocol):
@@ -122,5 +123,9 @@ def one_of(reference: str, keys: tuple[str, ...]) -> str:
 
 
 def shown(value: Value) -> str:
-    """Give what was typed, short enough for a message and with nothing hidden in it."""
+    """Give what was typed as the cell shows it, short enough and with nothing hidden in it."""
+    if value.kind is CellKind.BOOLEAN:
+        return "WAAR" if value.text == "1" else "ONWAAR"
+    if value.kind is CellKind.NUMBER:
+        return shown_text(value.text.replace(".", ","))
     return shown_text(value.text)

@@ -9,9 +9,12 @@ from attrs import field, frozen
 from normtemplates import dutch
 from normtemplates.layout.condition import CellOf, Condition, Row, shown
 from normtemplates.layout.kinds import FIRST_DAY, LAST_DAY, is_day, likely_date
-from normtemplates.model.answers import day_of
+from normtemplates.model.answers import Value, date_value, day_of
 from normtemplates.model.finding import Severity
 from normtemplates.model.submission import CellKind
+
+_PAST = float(date_value(LAST_DAY).text) + 1
+_LAST_SHOWN = 2958466.0  # the first number that Excel shows no date for: after 31-12-9999
 
 
 @frozen
@@ -31,10 +34,15 @@ class IsDate(Condition):
         likely = likely_date(value)
         do = "Vul een datum in als dag-maand-jaar"
         if likely:
-            do = f"Typ de datum opnieuw als {likely:%d-%m-%Y}"
+            do = f"Maak het vak leeg en typ {likely:%d-%m-%Y} opnieuw"
         elif self.example:
             do += f", zoals {self.example}"
-        return f"Bij {self.name} staat ‘{shown(value)}’. Dat is geen datum. {do}."
+        what = f"‘{shown(value)}’. Dat is geen datum"
+        if likely and value.kind is CellKind.TEXT:
+            what = f"‘{shown(value)}’ als tekst, niet als datum"
+        elif far := _far_day(value):
+            what = f"{dutch.long_date(far)}. Dat kan niet kloppen: kijk naar het jaartal"
+        return f"Bij {self.name} staat {what}. {do}."
 
     def _violated(self, row: Row) -> bool:
         value = row.value(self.field)
@@ -46,6 +54,14 @@ class IsDate(Condition):
             f"AND(LEN({cells.key(self.field)})>0,NOT(ISERROR({value})),"
             f"NOT({_day_guard(value, 'TRUE')}))"
         )
+
+
+def _far_day(value: Value) -> date | None:
+    """Give the day of a number past the dates that are taken, as far as a cell can show it."""
+    number = value.number
+    if number is None or not _PAST <= number < _LAST_SHOWN:
+        return None
+    return day_of(number)
 
 
 @frozen

@@ -32,10 +32,15 @@ def lists_sheet(layout: Layout) -> tuple[SheetPlan, dict[str, str]]:
     return sheet, names
 
 
-def meta_sheet(layout: Layout) -> SheetPlan:
-    """Draw the stamp, a part per row: name and value."""
+#: What the digest of all fixed texts is called, below the parts of the stamp.
+TEXTS = "texts"
+
+
+def meta_sheet(layout: Layout, digest: str = "") -> SheetPlan:
+    """Draw the stamp, a part per row: name and value; and the digest of all fixed texts."""
     sheet = SheetPlan(META, hidden=True, print=PrintPlan())
-    for row, (name, value) in enumerate(pairs(stamp_of(layout)), start=1):
+    parts = pairs(stamp_of(layout)) + ([(TEXTS, digest)] if digest else [])
+    for row, (name, value) in enumerate(parts, start=1):
         sheet.put(row, 1, name, look.KEY)
         sheet.put(row, 2, value, look.KEY)
     sheet.columns += [ColumnPlan(1, 1, 16), ColumnPlan(2, 2, 40)]

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from normtemplates.layout.chains import said_of
 from normtemplates.layout.contract import DONE, TO_DO, Layout
-from normtemplates.layout.keys import key, key_of_text
+from normtemplates.layout.hidden import TEXTS
+from normtemplates.layout.keys import ERROR_KEY, key, key_of_text
 from normtemplates.layout.marks import own_notes
-from normtemplates.layout.own import Own, same
+from normtemplates.layout.own import Own, has_texts_of, is_zero, same
 from normtemplates.layout.places import (
     CORRECTION_SHEETS,
     META,
@@ -43,15 +44,16 @@ def leftovers(
     yield from earlier(submission)
     plans = {sheet.name.casefold(): sheet for sheet in sheets}
     ours = own_notes(submission)
+    older = not has_texts_of(submission, sheets)
     for sheet in submission.sheets:
         name = sheet.name.casefold()
         if sheet is found.sheet:
             plan = plans[found.layout.sheet.casefold()]
-            yield from _Overview(submission, found, plan, own).leftovers()
+            yield from _Overview(submission, found, plan, own, older).leftovers()
         elif name in _CORRECTIONS:
             yield from _correction(submission, sheet, own)
         elif name in plans:
-            yield from _ours(submission, found, sheet, plans[name], own)
+            yield from _ours(submission, found, sheet, plans[name], own, older)
         else:
             yield from _foreign(submission, sheet, sheets, own)
         for row, column in sheet.comments:
@@ -77,18 +79,18 @@ def _in_order(sheet: Sheet) -> Iterator[Cell]:
 
 
 def _ours(
-    submission: Submission, found: Found, sheet: Sheet, plan: SheetPlan, own: Texts
+    submission: Submission, found: Found, sheet: Sheet, plan: SheetPlan, own: Texts, older: bool
 ) -> Iterator[Leftover]:
     """Look at a sheet of ours that is not the overview.
 
-    In a workbook of an older layout our own texts can be others than now; there a locked cell
-    of a protected sheet counts as ours.
+    With ``older`` fixed texts, which can be others than now, a locked cell of a protected sheet
+    counts as ours.
     """
     known = Own(plan)
     is_start = sheet.name.casefold() == START.casefold()
     answers, keys = _cover_cells(found) if is_start else (frozenset(), {})
-    older = found.same_layout is False and sheet.protected
-    stamp_parts = {name for name, _ in pairs(stamp_of(found.layout))}
+    older = older and sheet.protected
+    stamp_parts = {TEXTS, *(name for name, _ in pairs(stamp_of(found.layout)))}
     for cell in _in_order(sheet):
         place = (cell.row, cell.column)
         if place in answers or (place in keys and _is_key(cell, keys[place])):
@@ -128,7 +130,7 @@ def _is_key(cell: Cell, answer: Value) -> bool:
 
     Of a number or boolean programs make different keys.
     """
-    if cell.formula is not None:
+    if cell.formula is not None or is_zero(cell) or cell.text == ERROR_KEY:
         return True
     if answer.kind is CellKind.NUMBER:
         try:
@@ -169,7 +171,10 @@ def _correction(submission: Submission, sheet: Sheet, own: Texts) -> Iterator[Le
 class _Overview:
     """The overview of a returned file, cell by cell."""
 
-    def __init__(self, submission: Submission, found: Found, plan: SheetPlan, own: Texts) -> None:
+    def __init__(
+        self, submission: Submission, found: Found, plan: SheetPlan, own: Texts, older: bool
+    ) -> None:
+        self._older = older and found.sheet.protected
         self._submission, self._found, self._own_texts = submission, found, own
         self._layout: Layout = found.layout
         self._sheet = found.sheet
@@ -204,7 +209,8 @@ class _Overview:
         if row == self._found.header_row:
             return own["why_ours"] if self._changes_header(cell) else ""
         if row < self._found.header_row:
-            return "" if self._known.holds(cell) else own["why_ours"]
+            ours = self._known.holds(cell) or (self._older and cell.locked)
+            return "" if ours else own["why_ours"]
         if cell.column not in self._answers:
             return self._why_beside(cell)
         if row in self._rows:
@@ -265,6 +271,8 @@ class _Overview:
             ours = cell.column in self._keys or cell.column == self._check
             return ours or self._known.holds(cell) or self._is_outcome(cell)
         if cell.column == self._check:
+            if is_zero(cell):
+                return True
             if number is None:
                 return self._known.holds(cell)
             return key_of_text(cell.text) in self._sayings[number]

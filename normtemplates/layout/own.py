@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
+from normtemplates.layout.hidden import TEXTS
 from normtemplates.layout.keys import key_of_text
+from normtemplates.layout.places import META
 from normtemplates.layout.plan import Content, Formula, Item, Link, Rich, SheetPlan
-from normtemplates.model.submission import Cell, CellKind
+from normtemplates.model.submission import Cell, CellKind, Submission
 
 _LONG = 6  # letters from which a text of ours is known wherever it stands
 _LITERAL = re.compile('"((?:[^"]|"")*)"')
@@ -42,8 +45,8 @@ class Own:
 
     @cached_property
     def _long(self) -> frozenset[str]:
-        locked = (item for item in self._items if item.style.locked)
-        return frozenset(key_of_text(text) for item in locked for text in _texts(item))
+        texts = (fixed_text(item) for item in self._items if item.style.locked)
+        return frozenset(map(key_of_text, texts))
 
     @cached_property
     def _shapes(self) -> frozenset[str]:
@@ -51,9 +54,35 @@ class Own:
         return frozenset({shape(formula.text) for formula in formulas})
 
 
+def digest_of(sheets: Iterable[SheetPlan]) -> str:
+    """Give a digest of all fixed texts on ``sheets``; it stands in each workbook.
+
+    By it one can tell on return whether a text that differs was typed, or was ours at the time.
+    """
+    digest = hashlib.sha256()
+    for sheet in sheets:
+        for item in sheet.items:
+            if item.style.locked and (text := fixed_text(item)):
+                digest.update(f"{sheet.name}|{item.row}|{item.column}|{text}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def has_texts_of(submission: Submission, sheets: Iterable[SheetPlan]) -> bool:
+    """Tell whether a returned file was issued with just the fixed texts of ``sheets``."""
+    meta = submission.sheet(META)
+    rows = {row for row, _ in meta.cells} if meta else set()
+    said = {meta.text(row, 2) for row in rows if meta and meta.text(row, 1) == TEXTS}
+    return said == {digest_of(sheet for sheet in sheets if sheet.name != META)}
+
+
 def shape(formula: str) -> str:
     """Give a formula without its references and spaces: programs write those differently."""
     return re.sub(r"\s|_xlfn\.", "", _REFERENCE.sub("·", formula)).upper()
+
+
+def is_zero(cell: Cell) -> bool:
+    """Tell whether a cell holds the number 0."""
+    return cell.kind is CellKind.NUMBER and float(cell.text) == 0
 
 
 def same(cell: Cell, text: str) -> bool:
@@ -66,11 +95,9 @@ def same(cell: Cell, text: str) -> bool:
     return key_of_text(cell.text) == key_of_text(text)
 
 
-def _texts(item: Item) -> Iterator[str]:
-    if not isinstance(item.content, Formula):
-        text = _text(item.content)
-        if text:
-            yield text
+def fixed_text(item: Item) -> str:
+    """Give the text of a cell that does not compute; ``""`` where there is none."""
+    return "" if isinstance(item.content, Formula) else _text(item.content)
 
 
 def _text(content: Content) -> str:
@@ -86,7 +113,8 @@ def _gives(content: Content, cell: Cell) -> bool:
     if isinstance(content, Formula):
         if cell.kind is CellKind.TEXT:
             return _computes(content.text, cell.text)
-        return not isinstance(content.value, str)
+        # Some programs write 0 where they cannot say what a formula came to.
+        return not isinstance(content.value, str) or is_zero(cell)
     return same(cell, _text(content))
 
 

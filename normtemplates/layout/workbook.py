@@ -9,6 +9,7 @@ from normtemplates.layout.guide import guide_sheet
 from normtemplates.layout.hidden import lists_sheet, meta_sheet
 from normtemplates.layout.keys import literal
 from normtemplates.layout.overview import overview_sheet
+from normtemplates.layout.own import digest_of
 from normtemplates.layout.picture import picture_sheet
 from normtemplates.layout.plan import WorkbookPlan
 from normtemplates.layout.stamp import PROPERTY_PREFIX, STAMP_NAME, pairs, stamp_of
@@ -33,19 +34,19 @@ def workbook_plan(
     stamp = stamp_of(layout)
     words = text_values(layout)
     title = fill(texts["start"]["title"], words)
+    sheets = [
+        start_sheet(layout, answers, texts),
+        overview_sheet(layout, answers, texts),
+        picture_sheet(layout, answers, texts),
+        guide_sheet(layout, answers, texts),
+        lists,
+    ]
     return WorkbookPlan(
         title=f"{title} {layout.organisation.full_name}",
         subject=f"{layout.norm.title} {layout.norm.edition} · {layout.round.title}",
         company=layout.norm.issuer,
         created=layout.round.reference_date,
-        sheets=[
-            start_sheet(layout, answers, texts),
-            overview_sheet(layout, answers, texts),
-            picture_sheet(layout, answers, texts),
-            guide_sheet(layout, answers, texts),
-            lists,
-            meta_sheet(layout),
-        ],
+        sheets=[*sheets, meta_sheet(layout, digest_of(sheets))],
         names={**names, STAMP_NAME: literal(stamp.text)},
         properties={PROPERTY_PREFIX + name: value for name, value in pairs(stamp)},
         password=password,

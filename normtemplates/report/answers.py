@@ -149,7 +149,8 @@ def hand_over(
     ``returns`` are reports, with the rows of those that are ``akkoord``. ``rounds`` are all
     rounds known; only the one that was asked for counts, else all that a file is of. Two
     different files of one organisation that are both ``akkoord`` are left out, for nobody can
-    tell here which of them counts; the same file twice counts once.
+    tell here which of them counts; the same file twice counts once. A file that was refused
+    is of no round, but its sender did send something.
     """
     every = list(returns)
     named = {report.round for report, _ in every}
@@ -162,12 +163,15 @@ def hand_over(
     for round_ in chosen:
         for organisation in round_.organisations:
             here = by_place.pop((round_.name, organisation.code), [])
+            refused = by_place.get((None, organisation.code), [])
             good = {rows[0].source_sha256: rows for report, rows in here if _counts(report, rows)}
             if len(good) == 1:
                 counted += next(iter(good.values()))
             else:
-                left_out.append(LeftOut(round_, organisation, _reason(here, len(good))))
-    unplaced = sum(len(rest) for rest in by_place.values())
+                reason = _reason([*here, *refused], len(good))
+                left_out.append(LeftOut(round_, organisation, reason))
+    senders = {(None, one.code) for round_ in chosen for one in round_.organisations}
+    unplaced = sum(len(rest) for place, rest in by_place.items() if place not in senders)
     return HandOver(chosen, tuple(counted), tuple(left_out), unplaced)
 
 

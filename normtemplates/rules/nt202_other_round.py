@@ -62,6 +62,9 @@ def other_round(submission: Submission, context: Context) -> Iterator[Finding]:
     own = _called(recognised.stamp, context.rounds)
     if recognised.wanted:
         asked = _title(recognised.wanted)
+        if own == asked:  # then only the names tell them apart
+            own += f" ({shown(recognised.stamp.round)})"
+            asked += f" ({recognised.wanted.name})"
         said = f"Gevraagd is {asked}. Vul het overzicht daarvan in en stuur dat."
     else:
         known = enumerate_nl(dict.fromkeys(_title(one) for one in context.rounds))

@@ -117,9 +117,9 @@ def _order(found: Found) -> Iterator[Finding]:
     else:
         severity = Severity.FOUT
         message = (
-            f"De koppen {names} staan in een andere volgorde, en het lijkt erop dat alleen de "
-            "koppen zijn veranderd. Zet de koppen terug, zodat elk antwoord bij zijn eigen vraag "
-            "staat."
+            f"De koppen {names} staan in een andere volgorde. Misschien zijn alleen de koppen "
+            "veranderd. Kijk welke antwoorden bij welke kop horen, en zorg dat ze onder elkaar "
+            "staan zoals in een nieuw overzicht."
         )
     yield header_changed.finding(
         message,

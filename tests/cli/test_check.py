@@ -266,6 +266,21 @@ def test_a_full_disk_loses_no_report(inbox: Path, known: tuple[str, str], tmp_pa
         assert contents(disk) == before
 
 
+# -- several processes -------------------------------------------------------------------
+
+
+def test_jobs_change_nothing_in_the_report(inbox: Path, known: tuple[str, str]) -> None:
+    runs = [
+        normtemplates("check", *known, *jobs, "--format", "json", ".", "weg.xlsx", folder=inbox)
+        for jobs in ((), ("--jobs", "1"), ("--jobs", "3"))
+    ]
+    assert len({(done.returncode, done.stdout, done.stderr) for done in runs}) == 1
+    assert len(document(runs[0])["files"]) == 3
+    done = normtemplates("check", *known, "--jobs", "0", "goed.xlsx", folder=inbox)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--jobs" in done.stderr
+
+
 # -- people who are in a hurry ------------------------------------------------------------
 
 

@@ -68,8 +68,8 @@ def test_a_fault_is_a_line_and_exit_code_2(tmp_path: Path, words: list[str], sai
 
 
 def test_all_faults_of_the_values_in_one_go(tmp_path: Path) -> None:
-    result = run("--set", "letter_date=x", "--set", f"reference={'x' * 41}", "--set", "datm=1",
-                 "--out", tmp_path)  # fmt: skip
+    result = run("--organisation", "GM0358", "--set", "letter_date=x", "--set",
+                 f"reference={'x' * 41}", "--set", "datm=1", "--out", tmp_path)  # fmt: skip
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 3
 

@@ -73,7 +73,7 @@ def test_show_the_ages_and_pointers_of_a_norm_of_ones_own(tmp_path: Path) -> Non
     [
         (("norm", "show", "noord-holand"), "Bedoelt u ‘noord-holland’?"),
         (("norm", "show", "noord-holland", "2.12"), "Norm ‘2.12’ bestaat niet"),
-        (("norm", "show", "noord-holland", "--edition", "1999"), "Bekend zijn: 2025."),
+        (("norm", "show", "noord-holland", "--edition", "1999"), "Wel: 2025."),
         (("--templates", "/weg", "norm", "list"), "De map /weg bestaat niet."),
         (("norm", "list", "--templates", "/weg"), "De map /weg bestaat niet."),
     ],

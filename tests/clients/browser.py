@@ -222,10 +222,6 @@ class Page:
         self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
         self.call("Input.dispatchKeyEvent", type="keyUp", **common)
 
-    def print_media(self) -> None:
-        """Show the page as it would be printed."""
-        self.call("Emulation.setEmulatedMedia", media="print")
-
     def screenshot(self, target: Path) -> Path:
         """Make a picture of the whole page, from top to bottom."""
         answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)

@@ -196,7 +196,7 @@ def test_what_is_asked_for_and_not_there(own: Path) -> None:
         definitions.norm("x")
     with pytest.raises(RequestError, match="Bedoelt u ‘noord-holland’"):
         definitions.round_for_norm("noord-hollands")
-    with pytest.raises(RequestError, match="De editie van ‘noord-holland’ ‘1999’"):
+    with pytest.raises(RequestError, match="Van ‘noord-holland’ bestaat editie ‘1999’ niet"):
         definitions.norm("noord-holland", "1999")
     with pytest.raises(RequestError):
         definitions.norm_from(own / "weg.toml")

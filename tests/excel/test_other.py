@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from normtemplates.excel._purse import MAX_CELLS
+from normtemplates.excel import _purse, other
 from normtemplates.excel.other import FORMATS, kind_and_text, other_format, read_other
 from normtemplates.excel.reader import read_workbook
 from normtemplates.jobs.check import check_context
@@ -140,12 +140,17 @@ def test_what_the_library_cannot_read_keeps_its_advice(
     assert (submission.sheets, len(submission.troubles)) == ((), 1)
 
 
-def test_too_much_is_refused(read: Callable[[bytes], Submission]) -> None:
-    one = (CellKind.NUMBER, "1")
+def test_too_much_is_refused(
+    read: Callable[[bytes], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other, "MAX_GRID", 900)
+    monkeypatch.setattr(_purse, "MAX_CELLS", 99)
+    many = [cell(n // 10 + 1, n % 10 + 1, CellKind.NUMBER, "1") for n in range(100)]
+    assert len(read(xlsb(one_sheet(*many[:99]))).sheets) == 1
     for data in (
-        xlsb(one_sheet(cell(1, 1, CellKind.TEXT, "a"), cell(250_000, 9, CellKind.TEXT, "b"))),
+        xlsb(one_sheet(*many)),
+        xlsb(one_sheet(many[0], cell(301, 3, CellKind.TEXT, "b"))),
         compound.MAGIC + "Workbook".encode("utf-16-le") + bytes(MAX_FILE_SIZE),
-        xlsb(one_sheet(*(cell(n // 450 + 1, n % 450 + 1, *one) for n in range(MAX_CELLS + 1)))),
     ):
         assert [trouble.kind for trouble in read(data).troubles] == ["limits"]
 

@@ -14,7 +14,7 @@ from normtemplates.model.submission import Submission
 from tests.excel.test_reader import CELLS, ITEMS
 from tests.excel.test_reader_damage import CELLS as DAMAGED
 from tests.excel.test_reader_oracles import overview
-from tests.package.files import SHEET, STRINGS, book, sheet, strings, with_sheet
+from tests.package.files import MAIN, SHEET, STRINGS, book, sheet, strings, with_sheet
 
 PIECES = [
     "<c>", "</c>", "<row>", '<row r="1"/>', "</row>", "<v>", "</v>", "<f>", "<f/>", "<v/>",
@@ -62,10 +62,21 @@ def test_the_lane_is_taken() -> None:
         '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>',
         '<row r="1"><c r="A1"><v>\uf000</v></c></row>',
         '<row r="1"><c r="A1"><v>&#49;</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v>]]></v></c></row>',
+        '<row r="1"><c r="A1"><f>A1 & B1</f></c></row>',
+        *[f'<row r="1"><c r="A1" t="str"><v>{sign}</v></c></row>' for sign in "\x00\x01\x0b\x1f\r"],
+        '<row r="1"><c r="A1" t="str"><v>\ufffe</v></c></row>',
     ],
 )
-def test_the_lane_is_not_taken(rows: str) -> None:
+def test_the_lane_is_not_taken(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert split_rows(sheet(rows)) is None
+    both(with_sheet(rows), monkeypatch)
+
+
+def test_bytes_that_are_no_utf_8_are_refused_either_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    for part, content in ((SHEET, sheet(ROWS)), (STRINGS, TEXTS)):
+        spoiled = content.replace(b"x", b"\xc3(").replace(b"nul", b"\xc3(")
+        assert both(book({part: spoiled}), monkeypatch).fatal
 
 
 def test_an_overview(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,11 +115,42 @@ def test_rows_in_another_place_are_no_rows(decoy: str, monkeypatch: pytest.Monke
     assert [list(one.cells) for one in found.sheets] in ([[(2, 1)]], [])
 
 
+def test_other_rows_under_a_prefix_do_not_lend_their_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoy = '<x><sheetData><row r="9"><c r="A9"><v>9</v></c></row></sheetData></x>'
+    real = '<p:sheetData><p:row r="9"/></p:sheetData>'
+    content = f'<worksheet xmlns="{MAIN}" xmlns:p="{MAIN}">{decoy}{real}</worksheet>'
+    found = both(book({SHEET: content.encode()}), monkeypatch)
+    assert found.sheets[0].cells == {}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<!-- <si><t>schijn</t></si><si> --> <si><t>echt</t></si>",
+        "<?x <si><t>schijn</t></si><si> ?> <si><t>echt</t></si>",
+        "<extLst><si><t>schijn</t></si></extLst>",
+        "<si/><si><t>echt</t></si>",
+        "<si><t>echt</t></si><!-- </si>",
+        "<si><r><t>a</t></r><si><t>b</t></si></si>",
+        "<si><r><t>a</t></r></si><si><t>b</t></si><si><t xml:space='preserve'> c</t></si>",
+    ],
+)
+def test_strings_in_another_place_are_no_strings(
+    inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    content = f'<sst xmlns="{MAIN}">{inside}</sst>'.encode()
+    found = both(with_sheet(rows, strings=content), monkeypatch)
+    assert all("schijn" not in one.text(1, 1) for one in found.sheets)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_spoiled_parts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     rnd = random.Random(seed)
     outcomes = {False: 0, True: 0}
-    for _ in range(500):
+    for _ in range(300):
         parts = {SHEET: sheet(ROWS, "<mergeCells/>").decode(), STRINGS: TEXTS.decode()}
         for _ in range(rnd.choice([1, 1, 2])):
             part = rnd.choice([SHEET, SHEET, STRINGS])
@@ -130,4 +172,4 @@ def test_spoiled_parts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
                     parts[part] = text[:at] + rnd.choice(["0", "2", "x", "99"]) + text[at + 1 :]
         data = book({name: text.encode() for name, text in parts.items()})
         outcomes[both(data, monkeypatch).fatal] += 1
-    assert min(outcomes.values()) > 50
+    assert min(outcomes.values()) > 15

@@ -48,10 +48,11 @@ class Returned:
         return self.cell(sheet, Cell(row, column, value.kind, value.text, formula, False))
 
     def cell(self, sheet: str, cell: Cell) -> Self:
+        """Put a cell; a locked one only takes something when the protection is gone."""
         old = self.sheets[sheet]
         locked = old.cell(cell.row, cell.column).locked
         cells = {**old.cells, (cell.row, cell.column): cell._replace(locked=locked)}
-        return self.change(sheet, cells=cells)
+        return self.change(sheet, cells=cells, protected=old.protected and not locked)
 
     def answer(self, number: str, field: str, typed: Typed, formula: str | None = None) -> Self:
         """Put something in the cell for an answer."""

@@ -339,3 +339,18 @@ def test_an_interrupt_keeps_the_manifest_true(
     assert manifest is not None
     assert len(manifest.files) == 2 * len(codes)
     assert all(entry.unchanged_in(folder) for entry in manifest.files)
+
+
+def test_a_file_that_somebody_filled_in_is_left_alone(tmp_path: Path) -> None:
+    request = BuildRequest(organisations=["GM0358"], out=tmp_path)
+    folder = build_round(Definitions(), request).folder
+    workbook = next(folder.glob("*.xlsx"))
+    workbook.write_bytes(b"their answers")
+    again = build_round(Definitions(), request)
+    assert workbook.read_bytes() == b"their answers"
+    assert [failure.kind for failure in again.failures] == ["workbook"]
+    assert "--overwrite" in " ".join(again.failures[0].faults)
+    assert again.exit_code == 2
+    replaced = build_round(Definitions(), attrs.evolve(request, overwrite=True))
+    assert not replaced.failures
+    assert workbook.read_bytes()[:2] == b"PK"

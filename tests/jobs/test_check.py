@@ -22,9 +22,11 @@ from normtemplates.jobs import returned as reading
 from normtemplates.jobs.build import BuildRequest, build_round
 from normtemplates.jobs.check import (
     CheckContext,
+    CheckRequest,
     CheckResult,
     check_context,
     check_paths,
+    check_returned,
     check_workbook,
 )
 from normtemplates.jobs.isolate import Limits
@@ -253,13 +255,19 @@ def test_all_rounds_count_and_the_default_comes_first(templates: Path) -> None:
     assert check_context(Definitions()).rounds[0].name == "nulmeting-2025"
 
 
-def test_a_round_that_was_asked_for_is_the_only_one(templates: Path, returned: Path) -> None:
+def test_a_round_that_was_asked_for_is_the_only_one_accepted(
+    templates: Path, returned: Path
+) -> None:
     definitions = Definitions(templates)
-    assert check_context(definitions, ROUND).rounds == (definitions.round(ROUND),)
+    asked = check_context(definitions, ROUND)
+    assert asked.wanted is definitions.round(ROUND)
+    assert asked.rounds[0] is asked.wanted
     other = check_context(definitions, "nulmeting-2025")
     report = check_workbook(returned / "goed.xlsx", other)
     assert report.status is ReportStatus.GEWEIGERD
     assert [finding.code for finding in report.findings] == ["NT202"]
+    assert "2025, nulmeting (voorbeeld-2025)." in report.findings[0].message
+    assert report.organisation == "GM0000"  # whoever collects it wants to know whom to write to
     with pytest.raises(RequestError, match="‘nulmeting-2052’ bestaat niet"):
         check_context(definitions, "nulmeting-2052")
 
@@ -390,3 +398,14 @@ def test_the_exit_code_is_the_highest(context: CheckContext, returned: Path) -> 
     for finding, code in ((warned, 0), (attrs.evolve(warned, severity=Severity.FOUT), 1)):
         alone = attrs.evolve(result.report, reports=(report,), findings=(finding,))
         assert attrs.evolve(result, report=alone).exit_code == code
+
+
+def test_the_report_never_takes_the_place_of_a_workbook(
+    templates: Path, returned: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "terug.xlsx"
+    path.write_bytes((returned / "goed.xlsx").read_bytes())
+    before = path.read_bytes()
+    with pytest.raises(RequestError, match="--output"):
+        check_returned(Definitions(templates), CheckRequest([path], ROUND, path))
+    assert path.read_bytes() == before

@@ -99,6 +99,13 @@ def test_nothing_found_gives_nothing() -> None:
     assert correction_bytes(submission, LAYOUT) is None
 
 
+def test_information_alone_gives_nothing() -> None:
+    """Whoever gets a correction workbook thinks that there is something to do."""
+    submission = Returned().answer("1.1", "status", " uitgevoerd").submission()
+    assert [f.code for f in findings_on(submission, LAYOUT)] == ["NT501"]
+    assert correction_bytes(submission, LAYOUT) is None
+
+
 def test_a_file_that_was_refused_gives_nothing() -> None:
     submission = spoiled().submission()
     found = found_in(submission, LAYOUT)
@@ -498,23 +505,20 @@ def test_what_is_ours_is_no_text_of_anybody(change: Spoil) -> None:
     assert unplaced(change(with_one_fout()).correction()) == []
 
 
-def test_texts_of_an_older_layout_are_no_text_of_anybody() -> None:
+@pytest.mark.parametrize("protected", [True, False])
+def test_our_texts_of_another_day_are_no_text_of_anybody(protected: bool) -> None:
+    """They are known by being others all over, on sheets where nobody could type."""
+    newer = {
+        **texts(),
+        "uitleg": {**texts()["uitleg"], "tips_heading": "Wat u vroeger wilde weten"},
+    }
+    plan = workbook_plan(LAYOUT, filled(LAYOUT), newer)
     book = spoiled()
-    for place in range(1, 7):
-        book.put(META, place, 2, "0" if place == 5 else book.sheets[META].text(place, 2))
-    book.put(META, 6, 2, "0123456789abcdef")
-    book.names["nt_stempel"] = book.names["nt_stempel"].replace(LAYOUT.fingerprint[:16], "0" * 16)
-    book.properties["normtemplates_fingerprint"] = "0123456789abcdef"
-    book.put(GUIDE, 3, 2, "Een kop zoals die vroeger was")
-    book.put(START, 20, 9, "Memo")
-    found = found_in(book.submission(), LAYOUT)
-    assert found is not None
-    assert found.same_layout is False
-    book.change(START, cells={
-        **book.sheets[START].cells,
-        (20, 9): Cell(20, 9, CellKind.TEXT, "Memo", None, False),
-    })  # fmt: skip
-    assert [one.text for one in unplaced(book.correction())] == ["Memo"]
+    for name in (GUIDE, META):
+        book.add(sheet_of(next(sheet for sheet in plan.sheets if sheet.name == name)))
+    book.put(START, 20, 9, "Memo").change(GUIDE, protected=protected)
+    listed_texts = [one.text for one in unplaced(book.correction())]
+    assert listed_texts == ["Memo"] if protected else ["Memo", "Wat u vroeger wilde weten"]
 
 
 # -- the list of findings ----------------------------------------------------------------

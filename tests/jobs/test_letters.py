@@ -137,6 +137,7 @@ def test_the_own_folder_goes_first_and_the_norm_before_all_norms(
 ) -> None:
     for relative in files:
         own_template(tmp_path, relative, "eigen")
+    (tmp_path / "letters").mkdir(exist_ok=True)
     path = find_template(search_path(tmp_path), "noord-holland", "raadsinformatiebrief")
     if found.startswith("templates"):
         assert not path.is_relative_to(tmp_path)
@@ -274,3 +275,32 @@ def test_no_two_organisations_share_a_name(round_: Round) -> None:
     assert len(names) == len(round_.organisations)
     assert round_folder(round_) == Path("build/nulmeting-2025")
     assert round_folder(round_, Path("elders")) == Path("elders/nulmeting-2025")
+
+
+def test_a_letter_that_somebody_worked_in_is_left_alone(tmp_path: Path) -> None:
+    known = Definitions()
+    round_ = known.round("nulmeting-2025")
+    request = LetterRequest(organisations=["GM0358"])
+    (path,) = make_letters(known, round_, request, tmp_path)
+    path.write_bytes(b"finished")
+    with pytest.raises(RequestError, match="--overwrite"):
+        make_letters(known, round_, request, tmp_path)
+    assert path.read_bytes() == b"finished"
+    make_letters(known, round_, LetterRequest(["GM0358"], overwrite=True), tmp_path)
+    assert path.read_bytes()[:2] == b"PK"
+
+
+def test_a_finished_letter_is_no_template(tmp_path: Path) -> None:
+    known = Definitions()
+    round_ = known.round("nulmeting-2025")
+    (path,) = make_letters(known, round_, LetterRequest(["GM0358"]), tmp_path)
+    with pytest.raises(LetterError, match="gemeente Alkmaar nergens"):
+        drawn_letters(known, round_, LetterRequest(["GM0361"], template=path))
+
+
+def test_a_name_goes_into_one_letter_only(tmp_path: Path) -> None:
+    known = Definitions()
+    request = LetterRequest(values={"secretary_name": "A. de Vries"})
+    with pytest.raises(RequestError, match="één organisatie"):
+        make_letters(known, known.round("nulmeting-2025"), request, tmp_path)
+    assert not list(tmp_path.iterdir())

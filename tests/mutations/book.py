@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tests.mutations.worksheet import MAIN, SPACE, Worksheet
+from tests.mutations.worksheet import MAIN, SPACE, Worksheet, set_all, unset
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -77,7 +77,7 @@ class Book:
         item.text = text
         item.set(SPACE, "preserve")
         for count in ("count", "uniqueCount"):
-            table.attrib.pop(count, None)
+            unset(table, count)
         known.append(text)
         return len(known) - 1
 
@@ -181,7 +181,7 @@ class Book:
         relations = self.tree(rels)
         identity = f"rIdNew{len(relations) + 1}"
         one = etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship")
-        one.attrib.update({"Id": identity, "Type": kind, "Target": target, **more})
+        set_all(one, Id=identity, Type=kind, Target=target, **more)
         return identity
 
     def relations_of(self, name: str) -> str:

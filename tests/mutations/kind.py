@@ -19,6 +19,7 @@ from normtemplates.model.finding import Severity
 from normtemplates.model.norm import FieldKind
 from tests.clients import fills
 from tests.mutations.book import Book
+from tests.mutations.worksheet import set_all
 
 LAYOUT = fills.voorbeeldstad()
 RIGHT = fills.right_answers(LAYOUT)
@@ -170,6 +171,27 @@ def clear(*refs: str, sheet: str = OVERVIEW) -> Do:
 def fill(answers: Mapping[str, str]) -> Do:
     """Put texts in many cells of the overview."""
     return all_of(*(put(ref, text) for ref, text in answers.items()))
+
+
+def elements_set(name: str, sheet: str = OVERVIEW, **attributes: str) -> Do:
+    """Set attributes of every element ``name`` of a sheet."""
+
+    def do(book: Book) -> None:
+        for one in book.sheet(sheet).every(name):
+            set_all(one, **attributes)
+
+    return do
+
+
+def dropped(name: str, *sheets: str) -> Do:
+    """Take the child ``name`` away from sheets, where it is there."""
+
+    def do(book: Book) -> None:
+        for sheet in sheets:
+            if book.sheet(sheet).every(name):
+                book.sheet(sheet).drop(name)
+
+    return do
 
 
 def count_from_1904(book: Book) -> None:

@@ -7,11 +7,12 @@ kind is done to two files: one that LibreOffice saved and one as our writer, lik
 
 from __future__ import annotations
 
-from tests.mutations import answers, attention, files, programs, settings, sheets, structure
+from tests.mutations import answers, attention, files, programs, settings, sheets, structure, values
 from tests.mutations.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     *answers.KINDS,
+    *values.KINDS,
     *attention.KINDS,
     *structure.KINDS,
     *sheets.KINDS,

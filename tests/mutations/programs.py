@@ -15,8 +15,8 @@ from lxml import etree
 
 from normtemplates.layout.places import OVERVIEW, START, address
 from tests.mutations.book import RELATIONS, STRINGS, TYPES, Book
-from tests.mutations.kind import LAYOUT, Do, Kind, all_of, column
-from tests.mutations.worksheet import MAIN
+from tests.mutations.kind import LAYOUT, Kind, all_of, column, elements_set
+from tests.mutations.worksheet import MAIN, set_all, unset
 
 _M = f"{{{MAIN}}}"
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
@@ -29,10 +29,6 @@ def _sheets(book: Book) -> list[str]:
     return [one.get("name", "") for one in book.workbook.iter(f"{_M}sheet")]
 
 
-def _attributes(name: str, sheet: str = OVERVIEW, **attributes: str) -> Do:
-    return lambda book: [one.attrib.update(attributes) for one in book.sheet(sheet).every(name)]
-
-
 # -- formulas ------------------------------------------------------------------------------
 
 
@@ -41,7 +37,7 @@ def _no_cached_values(book: Book) -> None:
         for formula in book.sheet(sheet).every("f"):
             cell = formula.getparent()
             assert cell is not None
-            cell.attrib.pop("t", None)
+            unset(cell, "t")
             for value in cell.findall(f"{_M}v"):
                 cell.remove(value)
 
@@ -161,7 +157,7 @@ def _no_addresses(book: Book) -> None:
         expected = 1
         for cell in row:
             if cell.get("r") == address(int(row.get("r", "0")), expected):
-                cell.attrib.pop("r")
+                unset(cell, "r")
                 expected += 1
             else:
                 break
@@ -200,7 +196,7 @@ def _validations_split(book: Book) -> None:
                     copied = etree.fromstring(etree.tostring(one))
                     copied.set("sqref", ref)
                     table.insert(0, copied)
-        table.attrib.pop("count", None)
+        unset(table, "count")
 
 
 def _each_cell(area: str) -> list[str]:
@@ -220,8 +216,8 @@ def _validations_x14(book: Book) -> None:
         for one in sheet.every("dataValidation"):
             if one.get("type") != "list":
                 continue
-            attributes = {k: v for k, v in one.attrib.items() if k != "sqref"}
-            new = etree.SubElement(made, f"{{{_X14}}}dataValidation", attributes)
+            new = etree.SubElement(made, f"{{{_X14}}}dataValidation")
+            set_all(new, **{str(k): str(v) for k, v in one.attrib.items() if k != "sqref"})
             first = etree.SubElement(new, f"{{{_X14}}}formula1")
             etree.SubElement(first, f"{{{_XM}}}f").text = one.findtext(f"{_M}formula1")
             etree.SubElement(new, f"{{{_XM}}}sqref").text = one.get("sqref")
@@ -239,8 +235,9 @@ def _prefixed(book: Book) -> None:
     for part, data in book.parts.items():
         root = etree.fromstring(data) if part.endswith(".xml") else None
         if root is not None and root.tag.startswith(_M):
-            spaces = {("x" if k is None else k): v for k, v in root.nsmap.items()}
-            new = etree.Element(root.tag, dict(root.attrib), nsmap=spaces)
+            spaces: dict[str, str] = {k or "x": v for k, v in root.nsmap.items()}
+            new = etree.Element(root.tag, nsmap=spaces)
+            set_all(new, **{str(k): str(v) for k, v in root.attrib.items()})
             new.extend(root)
             book.parts[part] = etree.tostring(new, xml_declaration=True, encoding="UTF-8")
     assert b"<x:sheetData" in book.parts[book.part_of(OVERVIEW)]
@@ -276,7 +273,9 @@ def _utf_16(book: Book) -> None:
     book.flush()
     for part in (book.part_of(OVERVIEW), STRINGS):
         root = etree.fromstring(book.parts[part])
-        book.parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-16")
+        out = io.BytesIO()
+        etree.ElementTree(root).write(out, xml_declaration=True, encoding="UTF-16")
+        book.parts[part] = out.getvalue()
     book.flush()
 
 
@@ -321,7 +320,7 @@ KINDS = (
     Kind("cached values", "of another type", _other_type_of_cached_values),
     Kind("formulas", "rewritten", _formulas_rewritten),
     Kind("formulas", "shared", _shared_formula),
-    Kind("formulas", "marked for calculation", _attributes("f", ca="1")),
+    Kind("formulas", "marked for calculation", elements_set("f", ca="1")),
     Kind("content", "inline strings", _inline_strings),
     Kind("content", "rich text", _rich_text),
     Kind("content", "ISO dates", _iso_dates),
@@ -331,8 +330,8 @@ KINDS = (
     Kind("content", "styles renumbered", _styles_renumbered),
     Kind("validations", "one for each cell, in another order", _validations_split),
     Kind("validations", "lists in the extension list", _validations_x14),
-    Kind("validations", "prompts left out", _attributes("dataValidation", prompt="", error="")),
-    Kind("validations", "input messages off", _attributes("dataValidation", showInputMessage="0")),
+    Kind("validations", "prompts left out", elements_set("dataValidation", prompt="", error="")),
+    Kind("validations", "input messages off", elements_set("dataValidation", showInputMessage="0")),
     Kind("xml", "every name with a prefix", _prefixed),
     Kind("xml", "Strict", _strict),
     Kind("xml", "Strict with ISO dates", all_of(_iso_dates, _strict)),

@@ -6,8 +6,19 @@ from lxml import etree
 
 from normtemplates.layout.places import OVERVIEW, START
 from tests.mutations.book import RELATIONS, TYPES, WORKBOOK, Book
-from tests.mutations.kind import DONE, LAYOUT, Do, Kind, all_of, at, info, row_of
-from tests.mutations.worksheet import MAIN
+from tests.mutations.kind import (
+    DONE,
+    LAYOUT,
+    Do,
+    Kind,
+    all_of,
+    at,
+    dropped,
+    elements_set,
+    info,
+    row_of,
+)
+from tests.mutations.worksheet import MAIN, set_all, unset
 
 _M = f"{{{MAIN}}}"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -141,7 +152,7 @@ def _wider(book: Book) -> None:
     for col in book.sheet(OVERVIEW).split_columns().values():
         col.set("width", "60")
     for slot in LAYOUT.rows:
-        book.sheet(OVERVIEW).row(slot.row).attrib.update({"ht": "120", "customHeight": "1"})
+        set_all(book.sheet(OVERVIEW).row(slot.row), ht="120", customHeight="1")
 
 
 def _columns_in_another_order(book: Book) -> None:
@@ -158,25 +169,11 @@ def _rows_say_less(book: Book) -> None:
     for name in (OVERVIEW, START):
         for row in book.sheet(name).data:
             for key in ("spans", "customFormat", "outlineLevel", "collapsed", "hidden"):
-                row.attrib.pop(key, None)
-
-
-def _view(**attributes: str) -> Do:
-    return lambda book: [
-        one.attrib.update(attributes) for one in book.sheet(OVERVIEW).every("sheetView")
-    ]
+                unset(row, key)
 
 
 def _other_sheet_active(book: Book) -> None:
     next(iter(book.workbook.iter(f"{_M}workbookView"))).set("activeTab", "3")
-
-
-def _dropped(*names: str) -> Do:
-    """Take settings away from both sheets with answers."""
-    return lambda book: [
-        book.sheet(sheet).drop(name)
-        for sheet in (START, OVERVIEW) for name in names if book.sheet(sheet).every(name)
-    ]  # fmt: skip
 
 
 def _all_dropped(name: str) -> Do:
@@ -198,9 +195,9 @@ def _who_and_when(book: Book) -> None:
     """Other names and times, and the program that saved it."""
     for part in ("docProps/core.xml", "docProps/app.xml"):
         for one in book.tree(part).iter():
-            if isinstance(one.tag, str) and one.tag.endswith(("creator", "lastModifiedBy")):
+            if str(one.tag).endswith(("creator", "lastModifiedBy")):
                 one.text = "Iemand Anders"
-            elif isinstance(one.tag, str) and one.tag.endswith("Application"):
+            elif str(one.tag).endswith("Application"):
                 one.text = "Microsoft Macintosh Excel"
 
 
@@ -235,19 +232,21 @@ _COMMENTED = (info("NT504"),)
 
 KINDS = (
     Kind("view", "wider columns, higher rows", _wider),
-    Kind("view", "another zoom", _view(zoomScale="60", zoomScaleNormal="60")),
-    Kind("view", "page layout", _view(view="pageLayout")),
+    Kind("view", "another zoom", elements_set("sheetView", zoomScale="60", zoomScaleNormal="60")),
+    Kind("view", "page layout", elements_set("sheetView", view="pageLayout")),
     Kind("view", "panes no longer frozen", _all_dropped("pane")),
     Kind("view", "another sheet active", _other_sheet_active),
     Kind("view", "rows grouped", _grouped),
     Kind("view", "filter taken off", _without_filter),
-    Kind("print", "other print settings", lambda b: b.sheet(OVERVIEW).one("pageSetup").attrib
-         .update({"paperSize": "9", "orientation": "portrait"})),
-    Kind("print", "no print settings", _dropped("pageSetup", "headerFooter", "pageMargins")),
+    Kind("print", "other print settings",
+         elements_set("pageSetup", paperSize="9", orientation="portrait")),
+    Kind("print", "no print settings",
+         all_of(*(dropped(one, START, OVERVIEW)
+                  for one in ("pageSetup", "headerFooter", "pageMargins")))),
     Kind("look", "conditional formats gone", _all_dropped("conditionalFormatting")),
     Kind("look", "column order in cols", _columns_in_another_order),
     Kind("look", "rows without spans and flags", _rows_say_less),
-    Kind("look", "no dimension", _dropped("dimension")),
+    Kind("look", "no dimension", dropped("dimension", START, OVERVIEW)),
     Kind("look", "theme gone", _theme_gone, only="issued"),
     Kind("look", "theme changed", lambda b: b.replace("xl/theme/theme1.xml", "4F81BD", "C00000"),
          only="issued"),
@@ -268,6 +267,6 @@ KINDS = (
         WORKBOOK, "<bookViews>", "<!-- --><bookViews>")),
     Kind("properties", "another author and program", _who_and_when),
     Kind("properties", "no document properties", _no_properties),
-    Kind("together", "label, printer, comment, wider columns, another sheet",
+    Kind("combined", "label, printer, comment, wider columns, another sheet",
          all_of(_label, _printer_settings, _comment, _wider, _other_sheet_active), _COMMENTED),
 )  # fmt: skip

@@ -33,6 +33,8 @@ from tests.mutations.kind import (
     at,
     clear,
     column,
+    dropped,
+    elements_set,
     fout,
     info,
     put,
@@ -53,17 +55,19 @@ _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
 def _unprotected(*sheets: str) -> Do:
-    return lambda book: [book.sheet(name).drop("sheetProtection") for name in sheets]
+    return dropped("sheetProtection", *sheets)
 
 
 def _no_validations(*sheets: str) -> Do:
-    return lambda book: [book.sheet(name).drop("dataValidations") for name in sheets]
+    return dropped("dataValidations", *sheets)
 
 
-def _validations_set(sheet: str, **attributes: str) -> Do:
-    return lambda book: [
-        one.attrib.update(attributes) for one in book.sheet(sheet).every("dataValidation")
-    ]
+def _removed(*sheets: str) -> Do:
+    return all_of(*(_without(name) for name in sheets))
+
+
+def _without(sheet: str) -> Do:
+    return lambda book: book.remove_sheet(sheet)
 
 
 def _renamed_to(name: str, target: str | None) -> Do:
@@ -100,13 +104,15 @@ PROTECTION = (
     Kind("protection", "validations dropped", _no_validations(OVERVIEW), (warn("NT214"),)),
     Kind("protection", "validations dropped everywhere", _no_validations(OVERVIEW, START),
          (warn("NT214"), warn("NT214", sheet=START))),
-    Kind("protection", "validations only warn", _validations_set(OVERVIEW, errorStyle="warning"),
+    Kind("protection", "validations only warn",
+         elements_set("dataValidation", errorStyle="warning"),
          (warn("NT214"),)),
-    Kind("protection", "validations say nothing", _validations_set(START, showErrorMessage="0"),
+    Kind("protection", "validations say nothing",
+         elements_set("dataValidation", START, showErrorMessage="0"),
          (warn("NT214", sheet=START),)),
     Kind("protection", "all that a plain program drops",
          all_of(_unprotected(OVERVIEW, START), _no_validations(OVERVIEW, START)),
-         tuple(warn(code, sheet=name) for code in ("NT213", "NT214") for name in (OVERVIEW, START))),
+         tuple(warn(c, sheet=name) for c in ("NT213", "NT214") for name in (OVERVIEW, START))),
     Kind("lists", "a name points to another list", _area_of("lijst_priority"),
          (warn("NT219", sheet=None),)),
     Kind("lists", "a word in a list changed", put("A3", "Bezig", LISTS),
@@ -175,18 +181,19 @@ def _extra(name: str, *, state: str | None = None, text: str = "") -> Do:
 SHEETS = (
     Kind("sheets", "overview renamed", lambda b: b.rename_sheet(OVERVIEW, "Normen 2025"),
          (warn("NT206", sheet="Normen 2025"),)),
-    Kind("sheets", "overview renamed in case only", lambda b: b.rename_sheet(OVERVIEW, "OVERZICHT")),
+    Kind("sheets", "overview renamed in case only",
+         lambda b: b.rename_sheet(OVERVIEW, "OVERZICHT")),
     Kind("sheets", "overview renamed, with a mistake",
          all_of(clear(at(DONE, "status")), lambda b: b.rename_sheet(OVERVIEW, "Normen")),
          (warn("NT206", sheet="Normen"), fout("NT301", at(DONE, "status"), "Normen"))),
     Kind("sheets", "Start renamed", lambda b: b.rename_sheet(START, "Voorblad"),
          (fout("NT206", sheet="Voorblad"),)),
-    Kind("sheets", "Start deleted", lambda b: b.remove_sheet(START), (fout("NT206", sheet=None),)),
-    Kind("sheets", "overview deleted", lambda b: b.remove_sheet(OVERVIEW),
+    Kind("sheets", "Start deleted", _removed(START), (fout("NT206", sheet=None),)),
+    Kind("sheets", "overview deleted", _removed(OVERVIEW),
          (fout("NT201", sheet=None),)),
     Kind("sheets", "pictures and guide deleted",
-         lambda b: [b.remove_sheet(name) for name in (PICTURE, GUIDE)]),
-    Kind("sheets", "hidden sheets deleted", lambda b: [b.remove_sheet(n) for n in (LISTS, META)]),
+         _removed(PICTURE, GUIDE)),
+    Kind("sheets", "hidden sheets deleted", _removed(LISTS, META)),
     Kind("sheets", "hidden sheets shown",
          all_of(_state(LISTS, "visible"), _state(META, "visible"))),
     Kind("sheets", "overview hidden", _state(OVERVIEW, "hidden"), (warn("NT217"),)),

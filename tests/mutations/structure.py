@@ -18,6 +18,7 @@ from tests.mutations.kind import (
     at,
     clear,
     column,
+    cover,
     fill,
     formula,
     fout,
@@ -30,7 +31,7 @@ from tests.mutations.kind import (
     uncovered,
     warn,
 )
-from tests.mutations.worksheet import MAIN
+from tests.mutations.worksheet import MAIN, set_all, unset
 
 
 def _text(number: str) -> str:
@@ -38,6 +39,7 @@ def _text(number: str) -> str:
 
 
 _TEXT_4_2, _TEXT_1_1 = _text("4.2"), _text("1.1")
+_TEAM = LAYOUT.cover_by_key["team"]
 _LAST, _BELOW = LAYOUT.last_row, LAYOUT.last_row + 4
 _BESIDE = address(row_of(DONE), LAYOUT.complete_column + 3)
 
@@ -71,7 +73,7 @@ def _copied(from_row: int, to_row: int, *, last: int = LAYOUT.last_column) -> Do
         for one in range(1, last + 1):
             source = sheet.cell(address(from_row, one))
             target = sheet.clear(address(to_row, one))
-            target.attrib.update(dict(source.attrib, r=target.get("r", "")))
+            set_all(target, **{str(k): str(v) for k, v in source.attrib.items() if k != "r"})
             target.extend(etree.fromstring(etree.tostring(child)) for child in source)
 
     return do
@@ -87,21 +89,39 @@ def _merged(area: str, sheet: str = OVERVIEW) -> Do:
             found = etree.Element(f"{{{MAIN}}}mergeCells")
             own.insert_before(found, "conditionalFormatting", "dataValidations")
         etree.SubElement(found, f"{{{MAIN}}}mergeCell", ref=area)
-        found.attrib.pop("count", None)
+        unset(found, "count")
 
     return do
 
 
 def _hidden_rows(*rows: int, **attributes: str) -> Do:
-    return lambda book: [
-        book.sheet(OVERVIEW).row(row).attrib.update(attributes or {"hidden": "1"}) for row in rows
-    ]
+    def do(book: Book) -> None:
+        for row in rows:
+            set_all(book.sheet(OVERVIEW).row(row), **(attributes or {"hidden": "1"}))
+
+    return do
 
 
 def _hidden_column(field: str, **attributes: str) -> Do:
-    return lambda book: (
-        book.sheet(OVERVIEW).split_columns()[column(field)].attrib.update(attributes)
-    )
+    def do(book: Book) -> None:
+        set_all(book.sheet(OVERVIEW).split_columns()[column(field)], **attributes)
+
+    return do
+
+
+def _key_columns_shown(book: Book) -> None:
+    for col in book.sheet(OVERVIEW).split_columns().values():
+        unset(col, "hidden")
+
+
+def _stray(book: Book) -> None:
+    for row in range(1001, 4001):
+        book.sheet(OVERVIEW).number(address(row, 30), "1")
+
+
+def _formatted_below(book: Book) -> None:
+    for row in range(_LAST + 1, _LAST + 2000):
+        book.sheet(OVERVIEW).cell(address(row, 3)).set("s", "1")
 
 
 _EVERY = [slot.row for slot in LAYOUT.rows]
@@ -189,6 +209,15 @@ ROWS = (
          all_of(_sheet("insert_rows", row_of("3.4")), _copied(row_of("3.3"), row_of("3.4")),
                 put(at("3.4", "number"), "3.3b"), put(at("3.4", "text"), "Onze eigen norm")),
          (warn("NT212", at("3.4", "number")),)),
+    Kind("rows", "2.10 became the text 2.1", put(at("2.10", "number"), "2.1"),
+         (fout("NT210", at("2.10", "number")),),
+         "as a text it is the number of another norm; as a number a program made it"),
+    Kind("rows", "rows inserted on Start, with a mistake",
+         all_of(clear(cover("team"), sheet=START),
+                lambda book: book.sheet(START).insert_rows(LAYOUT.cover[0].row - 2, 2)),
+         (fout("NT304", address(_TEAM.row + 2, _TEAM.column), START),)),
+    Kind("rows", "label on Start changed",
+         put(address(_TEAM.row, _TEAM.column - 1), "Ons team", START)),
     Kind("rows", "headers repeated below",
          _copied(LAYOUT.header_row, _BELOW), (warn("NT212", address(_BELOW, 1)),)),
     Kind("rows", "title rows deleted, with a mistake",
@@ -207,8 +236,7 @@ ROWS = (
     Kind("rows", "empty rows inserted", _sheet("insert_rows", row_of("3.4"), 3)),
     Kind("rows", "empty rows inserted above the table", _sheet("insert_rows", 1, 4)),
     Kind("rows", "empty rows below with a format",
-         lambda book: [book.sheet(OVERVIEW).cell(address(r, 3)).set("s", "1")
-                       for r in range(_LAST + 1, _LAST + 2000)]),
+         _formatted_below),
     Kind("rows", "2.10 became the number 2.1", number(at("2.10", "number"), "2.1")),
     Kind("rows", "spaces around a number", put(at("2.9", "number"), " 2.9\u00a0")),
     Kind("rows", "norm broken into lines", put(at("4.2", "text"), _TEXT_4_2.replace(" ", "\n", 2))),
@@ -221,6 +249,18 @@ COLUMNS = (
          (fout("NT211", header("evidence")),)),
     Kind("columns", "header emptied", clear(header("action")),
          (fout("NT211", header("action")),)),
+    Kind("columns", "two headers side by side changed",
+         all_of(put(header("evidence"), "Bijlage"), put(header("done_on"), "Wanneer")),
+         (fout("NT211", header("evidence")), fout("NT211", header("done_on")))),
+    Kind("columns", "header of Controle changed", put(header("check"), "Check"),
+         (fout("NT211", header("check")),)),
+    Kind("columns", "header row deleted", _sheet("delete_rows", LAYOUT.header_row),
+         (fout("NT201", sheet=None),),
+         "without headers no answer can be placed with certainty"),
+    Kind("columns", "key columns deleted",
+         all_of(*(_sheet("delete_column", LAYOUT.last_column + 1)
+                  for _ in range(LAYOUT.complete_column - LAYOUT.last_column))),
+         (warn("NT215"),)),
     Kind("columns", "headers swapped",
          all_of(put(header("explanation"), header_text("evidence")),
                 put(header("evidence"), header_text("explanation"))),
@@ -252,8 +292,7 @@ COLUMNS = (
     Kind("columns", "header with a line break",
          put(header("evidence"), header_text("evidence").replace(" ", "\n"))),
     Kind("columns", "key columns shown",
-         lambda book: [col.attrib.pop("hidden", None)
-                       for col in book.sheet(OVERVIEW).split_columns().values()]),
+         _key_columns_shown),
 )  # fmt: skip
 
 CELLS = (
@@ -275,10 +314,13 @@ CELLS = (
     Kind("cells", "note beside the table", put(_BESIDE, "nog navragen"), (warn("NT220"),)),
     Kind("cells", "text in the heading of a theme",
          put(address(LAYOUT.bands[1].row, column("explanation")), "Loopt goed"), (warn("NT220"),)),
+    Kind("cells", "status typed in the row above",
+         all_of(clear(at("2.1", "status")),
+                put(address(LAYOUT.bands[1].row, column("status")), "Uitgevoerd")),
+         (warn("NT220"), fout("NT301", at("2.1", "status")))),
     Kind("cells", "stray text far below", put(address(1_048_576, 3), "x"), (warn("NT220"),)),
     Kind("cells", "three thousand stray cells",
-         lambda book: [book.sheet(OVERVIEW).number(address(r, 30), "1")
-                       for r in range(1001, 4001)], (warn("NT220"),)),
+         _stray, (warn("NT220"),)),
     Kind("cells", "a space far below", put(address(5000, 3), " ")),
     Kind("cells", "a sum of one's own beside the table", formula(_BESIDE, "1+1", "2", "n")),
     Kind("cells", "typed over Controle", put(at(DONE, "check"), "✔ Compleet"), (warn("NT215"),)),

@@ -18,6 +18,19 @@ _REFERENCE = re.compile(r'("[^"]*")|(?<![\w!.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(
 Moved = Callable[[int], int | None]
 
 
+def set_all(one: etree._Element, **attributes: str) -> None:
+    """Set attributes."""
+    for name, value in attributes.items():
+        one.set(name, value)
+
+
+def unset(one: etree._Element, *names: str) -> None:
+    """Take attributes away, as far as they are there."""
+    for name in names:
+        if name in one.attrib:
+            del one.attrib[name]
+
+
 class Worksheet:
     """The cells and settings of one sheet; ``intern`` gives the index of a shared string."""
 
@@ -78,7 +91,7 @@ class Worksheet:
     def clear(self, ref: str) -> etree._Element:
         """Take the content out and leave the format, as the Delete key does."""
         cell = self.cell(ref)
-        cell.attrib.pop("t", None)
+        unset(cell, "t")
         for child in list(cell):
             cell.remove(child)
         return cell
@@ -120,7 +133,7 @@ class Worksheet:
         for name in ("t", "s"):
             a, b = first.get(name), second.get(name)
             for cell, value in ((first, b), (second, a)):
-                cell.attrib.pop(name, None)
+                unset(cell, name)
                 if value is not None:
                     cell.set(name, value)
         children = list(first), list(second)
@@ -164,7 +177,7 @@ class Worksheet:
                 self.data.remove(row)
                 continue
             row.set("r", str(to))
-            row.attrib.pop("spans", None)
+            unset(row, "spans")
             kept = []
             for cell in list(row):
                 column = columns(coordinates(cell.get("r", ""))[1])
@@ -197,7 +210,8 @@ class Worksheet:
         for col in list(cols):
             cols.remove(col)
             for number in range(int(col.get("min", "0")), int(col.get("max", "0")) + 1):
-                one = etree.SubElement(cols, col.tag, dict(col.attrib))
+                one = etree.SubElement(cols, col.tag)
+                set_all(one, **{str(k): str(v) for k, v in col.attrib.items()})
                 one.set("min", str(number))
                 one.set("max", str(number))
                 found[number] = one

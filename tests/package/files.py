@@ -156,6 +156,7 @@ class Raw:
     disk: int = 0
     packed: bytes | None = None
     trailer: bytes = b""
+    written: bool = True  # false: the directory alone names it, at ``offset``
 
 
 def raw_zip(
@@ -184,11 +185,12 @@ def raw_zip(
         local_size = size if one.local_size is None else one.local_size
         local_crc = crc if one.local_crc is None else one.local_crc
         streamed = local_flags & 8 and one.local_size == 0
-        body += struct.pack(
+        local = struct.pack(
             "<4sHHHHHIIIHH", b"PK\x03\x04", 20, local_flags, one.method, 0, 0, local_crc,
             0 if streamed else packed_size, local_size, len(local_name), len(one.local_extra),
         )  # fmt: skip
-        body += local_name + one.local_extra + packed + one.trailer
+        if one.written:
+            body += local + local_name + one.local_extra + packed + one.trailer
         central += struct.pack(
             "<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, one.flags, one.method, 0, 0, crc,
             packed_size, size, len(one.name), len(one.extra), 0, one.disk, 0, 0, offset,

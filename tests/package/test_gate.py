@@ -28,6 +28,7 @@ UNSAFE: list[tuple[str, bytes]] = [
     ("tekencodering", PROLOG.format("no-such").encode() + b"<a/>"),
     ("diep", b"<a>" * 300 + b"</a>" * 300),
     ("diep", b"<a>" * 100_000),
+    ("diep", ("<a>" * 300 + "</a>" * 300).encode("utf-16")),
     ("eigenschappen", b"<a" + b"".join([b" b%d=''" % n for n in range(600)]) + b"/>"),
     ("lang stuk", b"<a b='" + b"x" * 3_000_000 + b"'/>"),
     ("lang stuk", b"<!--" + b"x" * 3_000_000 + b"--><a/>"),

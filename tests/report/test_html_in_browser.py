@@ -151,6 +151,16 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def test_where_room_is_short_the_cells_beside_it_are_left_out(opened: Opened) -> None:
+    with opened("one") as shown:
+        rooms = (("screen", 1280, True), ("screen", 360, False), ("print", 680, False))
+        for media, width, there in rooms:
+            shown.call("Emulation.setEmulatedMedia", media=media)
+            shown.resize(width, 800)
+            assert (seen(shown, ".sheet .side") > 0) is there
+            assert seen(shown, ".sheet .here") > 15
+
+
 # -- by keyboard -------------------------------------------------------------------------
 
 
@@ -159,8 +169,10 @@ def focus(shown: Page, id_: str) -> None:
     for _ in range(60):
         shown.press("Tab")
         if shown.evaluate("document.activeElement.id") == id_:
-            ring = shown.evaluate("getComputedStyle(document.activeElement).outlineWidth")
-            assert float(ring.removesuffix("px")) >= 2
+            ring = "(s => [s.outlineStyle, parseFloat(s.outlineWidth)])"
+            style, width = shown.evaluate(f"{ring}(getComputedStyle(document.activeElement))")
+            assert style == "solid"
+            assert width >= 2
             return
     raise AssertionError(f"{id_} cannot be reached by Tab")
 
@@ -261,7 +273,7 @@ def test_what_a_screen_reader_meets(opened: Opened, name: str) -> None:
 def test_on_paper_nothing_is_cut_off_or_closed(opened: Opened, name: str) -> None:
     """An A4 with margins of 1.5 cm is 680 CSS pixels wide."""
     with opened(name, 680) as shown:
-        shown.print_media()
+        shown.call("Emulation.setEmulatedMedia", media="print")
         assert shown.evaluate(CUT_OFF) == []
         assert seen(shown, "input") == 0
         assert seen(shown, "summary") == 0

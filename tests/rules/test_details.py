@@ -86,7 +86,7 @@ def test_headers_that_were_typed_over_are_a_fout_and_columns_that_moved_are_not(
 
 def test_a_likely_date_is_offered() -> None:
     (found,) = findings(lambda book: book.set("2.1", "due_on", "31 dec. 2031"))
-    assert found.message.endswith("Typ de datum opnieuw als 31-12-2031.")
+    assert found.message.endswith("Maak het vak leeg en typ 31-12-2031 opnieuw.")
 
 
 def test_a_formula_that_fails_is_told_as_both() -> None:

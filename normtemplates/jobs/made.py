@@ -1,0 +1,194 @@
+"""What a check makes besides its report: correction workbooks, and the hand-over of answers.
+
+The work on one file can be done in a worker (:func:`extras_of`); only :class:`Made` writes, one
+file after another, so that nothing but the rows of the hand-over stays in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from attrs import field, frozen
+
+from normtemplates.errors import OutputError
+from normtemplates.jobs.answers import (
+    check_answers_path,
+    left_out_path,
+    sha256_of,
+    write_answers,
+)
+from normtemplates.jobs.correct import correction_name, correction_workbook
+from normtemplates.jobs.output import FolderError, output_folder, write_file
+from normtemplates.layout.recognise import Recognised
+from normtemplates.model.finding import Report, ReportStatus
+from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
+from normtemplates.model.shown import visible
+from normtemplates.model.submission import Submission
+from normtemplates.model.texts import Texts
+from normtemplates.report.answers import AnswerRow, answer_rows, hand_over, lines_of
+
+
+@frozen
+class Wanted:
+    """What the operator asked for.
+
+    ``corrections`` is the folder for correction workbooks, ``answers`` the file of the
+    hand-over, each ``None`` for none; ``with_texts`` adds the free texts to it.
+    """
+
+    corrections: Path | None = None
+    answers: Path | None = None
+    with_texts: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Give the files and folders that will be written: whatever is there did not come back."""
+        answers = (self.answers, left_out_path(self.answers)) if self.answers else ()
+        return ((self.corrections,) if self.corrections else ()) + answers
+
+    def check(self) -> None:
+        """Raise ``NormtemplatesError`` before any work is done when it cannot be written."""
+        if self.answers:
+            check_answers_path(self.answers)
+
+
+#: Nothing besides the report.
+NOTHING_WANTED: Final = Wanted()
+
+
+@frozen
+class Making:
+    """What is made of each file; goes to the workers.
+
+    ``texts`` are the house texts, ``None`` when no correction workbooks are wanted.
+    """
+
+    texts: Texts | None = None
+    answers: bool = False
+
+
+#: What is made of each file when nothing is wanted.
+NOTHING_MADE: Final = Making()
+
+
+@frozen
+class Extras:
+    """What was made of one file; ``fault`` is a line when a mistake of ours prevented it."""
+
+    correction: bytes | None = None
+    rows: tuple[AnswerRow, ...] = field(default=())
+    fault: str = ""
+
+
+def extras_of(
+    making: Making,
+    path: Path,
+    submission: Submission,
+    recognised: Recognised | None,
+    report: Report,
+) -> Extras:
+    """Make what is wanted of one file that was checked; a mistake of ours is a line, no more."""
+    found = recognised.found if recognised else None
+    if found is None:
+        return Extras()
+    correction: bytes | None = None
+    rows: tuple[AnswerRow, ...] = ()
+    try:
+        if making.texts is not None:
+            correction = correction_workbook(submission, found, report.findings, making.texts)
+        if making.answers and report.status is ReportStatus.AKKOORD:
+            rows = answer_rows(found, sha256_of(path))
+    except MemoryError:
+        raise  # the worker's business
+    except Exception as error:
+        return Extras(
+            correction,
+            rows,
+            f"{visible(str(path))}: onverwachte fout ({type(error).__name__}) bij het maken van "
+            "het correctiebestand of de antwoorden. Meld dit aan de makers.",
+        )
+    return Extras(correction, rows)
+
+
+class Made:
+    """Writes what was made while the files come by; a context manager.
+
+    A folder for correction workbooks that stays empty is not left behind.
+    """
+
+    def __init__(self, wanted: Wanted, rounds: Sequence[Round], only: Round | None = None) -> None:
+        """Take what is wanted, all rounds known, and the one that was asked for if any."""
+        self._wanted, self._rounds, self._only = wanted, rounds, only
+        self._returns: list[tuple[Report, Sequence[AnswerRow]]] = []
+        self._corrections: dict[str, Path] = {}
+        self._folder = ExitStack()
+        self._answers: tuple[Path, ...] = ()
+        self.faults: list[str] = []
+        self.told: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        """Make the folder for the correction workbooks.
+
+        Raises ``FolderError`` when it cannot be made.
+        """
+        if self._wanted.corrections:
+            self._folder.enter_context(output_folder(self._wanted.corrections))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the folder away again when it stayed empty."""
+        self._folder.__exit__(kind, problem, trace)
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Give all files that were written."""
+        return (*self._corrections.values(), *self._answers)
+
+    def take(self, report: Report, extras: Extras) -> None:
+        """Write the correction workbook of one file, and keep its rows.
+
+        Raises ``FolderError`` when the folder takes no files at all.
+        """
+        if extras.fault:
+            self.faults.append(extras.fault)
+        if self._wanted.answers:
+            self._returns.append((report, extras.rows))
+        organisation = self._organisation(report)
+        if self._wanted.corrections and extras.correction and organisation:
+            name = correction_name(organisation, self._corrections)
+            path = self._wanted.corrections / name
+            try:
+                write_file(path, extras.correction)
+            except FolderError:
+                raise
+            except OutputError as error:
+                self.faults += error.faults
+            else:
+                self._corrections[name] = path
+
+    def finish(self) -> None:
+        """Write the hand-over when all files have come by.
+
+        Raises ``OutputError`` when it cannot be written.
+        """
+        if self._wanted.answers:
+            over = hand_over(self._returns, self._rounds, self._only)
+            self._answers = write_answers(
+                self._wanted.answers, over, with_texts=self._wanted.with_texts
+            )
+            self.told = tuple(lines_of(over))
+
+    def _organisation(self, report: Report) -> Organisation | None:
+        rounds: Iterator[Round] = (r for r in self._rounds if r.name == report.round)
+        round_ = next(rounds, None)
+        return round_.organisation(report.organisation or "") if round_ else None

@@ -1,0 +1,139 @@
+"""What a check makes besides its report: each file where it belongs, and no report lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normtemplates.errors import OutputError, RequestError
+from normtemplates.excel.reader import read_bytes
+from normtemplates.jobs import made
+from normtemplates.jobs.made import NOTHING_MADE, NOTHING_WANTED, Extras, Made, Making, Wanted
+from normtemplates.jobs.output import FolderError
+from normtemplates.layout.recognise import recognise
+from normtemplates.model.finding import Report, status_of
+from normtemplates.model.submission import Submission
+from tests.jobs.returns import Returned, findings_on, found_in
+from tests.layout.samples import example_layout, texts
+
+LAYOUT = example_layout()
+ROUNDS = (LAYOUT.round,)
+BOTH = Making(texts(), answers=True)
+
+
+def judged(book: Returned) -> tuple[Submission, Report]:
+    submission = book.submission()
+    findings = findings_on(submission, LAYOUT)
+    organisation = LAYOUT.organisation
+    return submission, Report(
+        "x.xlsx", status_of(findings), findings, organisation.code, round=LAYOUT.round.name
+    )
+
+
+def extras(book: Returned, path: Path, making: Making = BOTH) -> tuple[Report, Extras]:
+    submission, report = judged(book)
+    path.write_bytes(b"as it came in")
+    recognised = recognise(submission, ROUNDS)
+    return report, made.extras_of(making, path, submission, recognised, report)
+
+
+def good() -> Returned:
+    return Returned()
+
+
+def bad() -> Returned:
+    return Returned().answer("1.1", "status", "Misschien")
+
+
+def test_what_is_akkoord_gives_rows_and_what_is_not_a_workbook(tmp_path: Path) -> None:
+    _, of_good = extras(good(), tmp_path / "good.xlsx")
+    assert (of_good.correction, len(of_good.rows), of_good.fault) == (None, 47, "")
+    _, of_bad = extras(bad(), tmp_path / "bad.xlsx")
+    assert of_bad.rows == ()
+    assert of_bad.correction
+    assert found_in(read_bytes("x", of_bad.correction), LAYOUT)
+
+
+def test_nothing_is_made_that_nobody_asked_for(tmp_path: Path) -> None:
+    for book in (good(), bad()):
+        assert extras(book, tmp_path / "x.xlsx", NOTHING_MADE)[1] == Extras()
+    with Made(NOTHING_WANTED, ROUNDS) as sink:
+        sink.take(*extras(bad(), tmp_path / "x.xlsx"))
+        sink.finish()
+    assert (sink.written, sink.faults, sink.told) == ((), [], ())
+    assert NOTHING_WANTED.paths == ()
+
+
+def test_a_file_that_nothing_was_read_from_gives_nothing(tmp_path: Path) -> None:
+    submission, report = Submission("x.xlsx"), judged(bad())[1]
+    assert made.extras_of(BOTH, tmp_path, submission, None, report) == Extras()
+
+
+def test_a_mistake_of_ours_costs_nobody_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*arguments: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(made, "correction_workbook", crash)
+    _, one = extras(bad(), tmp_path / "x.xlsx")
+    assert one.correction is None
+    assert "onverwachte fout (IndexError)" in one.fault
+    with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
+        sink.take(judged(bad())[1], one)
+        sink.finish()
+    assert sink.faults == [one.fault]
+    assert not (tmp_path / "new").exists()
+
+
+def test_every_file_has_a_name_of_its_own(tmp_path: Path) -> None:
+    folder, answers = tmp_path / "new" / "corrections", tmp_path / "answers.csv"
+    with Made(Wanted(folder, answers), ROUNDS) as sink:
+        for book in (bad(), good(), bad()):
+            sink.take(*extras(book, tmp_path / "x.xlsx"))
+        sink.finish()
+    assert sink.written == (
+        folder / "correctie-GM0000-voorbeeldstad.xlsx",
+        folder / "correctie-GM0000-voorbeeldstad-2.xlsx",
+        answers,
+        tmp_path / "answers.ontbrekend.csv",
+    )
+    assert all(path.is_file() for path in sink.written)
+    assert sink.told == ("voorbeeld-2025: 1 van de 1 organisaties telt mee.",)
+    # What one must not check as if it had come back.
+    assert set(Wanted(folder, answers).paths) == {folder, answers, sink.written[-1]}
+
+
+def test_a_workbook_that_cannot_be_written_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = made.write_file
+    refused = [OutputError("is open in Excel"), None]
+
+    def write(path: Path, data: bytes) -> None:
+        if error := refused.pop(0):
+            raise error
+        real(path, data)
+
+    monkeypatch.setattr(made, "write_file", write)
+    with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
+        for _ in range(2):
+            sink.take(*extras(bad(), tmp_path / "x.xlsx"))
+    assert sink.faults == ["is open in Excel"]
+    assert [path.name for path in sink.written] == ["correctie-GM0000-voorbeeldstad.xlsx"]
+
+
+def test_a_folder_that_takes_no_files_ends_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with (
+        pytest.raises(FolderError, match="geen map"),
+        Made(Wanted(tmp_path / "file" / "x"), ROUNDS),
+    ):
+        pass
+
+
+def test_a_name_that_cannot_be_is_said_before_any_work(tmp_path: Path) -> None:
+    Wanted(answers=tmp_path / "a.csv").check()
+    with pytest.raises(RequestError):
+        Wanted(answers=tmp_path / "a.xlsx").check()
