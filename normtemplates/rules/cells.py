@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from normtemplates.layout.keys import key_of_text
-from normtemplates.layout.places import HIDDEN_SHEETS, START, VISIBLE_SHEETS
+from normtemplates.layout.places import (
+    CORRECTION_SHEETS,
+    HIDDEN_SHEETS,
+    START,
+    VISIBLE_SHEETS,
+)
 from normtemplates.layout.recognise import Found
 from normtemplates.model.norm import Field
 from normtemplates.model.submission import Cell, Sheet, Submission
@@ -16,7 +21,9 @@ from normtemplates.model.submission import Cell, Sheet, Submission
 _VALUES_ONLY = frozenset({"old-excel", "binary-excel", "ods"})
 
 #: The names of our own sheets; case does not count.
-OUR_SHEETS = frozenset(name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS))
+OUR_SHEETS = frozenset(
+    name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS, *CORRECTION_SHEETS)
+)
 
 
 class AnswerCell(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.layout.places import OVERVIEW, address
+from normtemplates.layout.places import CORRECTIONS, OVERVIEW, address
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
 from normtemplates.rules.context import Context
@@ -33,11 +33,13 @@ _NAMED: Final = 10  # addresses that are named; the rest is counted
             (f"sheet/{OVERVIEW}",),
         ),
     ),
-    known_misses=("Ook de notities uit ons eigen correctiebestand worden genoemd.",),
+    known_misses=(
+        "In ons eigen correctiebestand staan onze notities; wie daar iets bij schrijft, valt niet op.",
+    ),
 )
 def comments(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet where comments stand; what they say is not repeated."""
-    if context.found is None:
+    if context.found is None or submission.sheet(CORRECTIONS):
         return
     for sheet in submission.sheets:
         if sheet.comments:

@@ -10,7 +10,7 @@ from normtemplates.errors import OutputError, RequestError
 from normtemplates.excel.reader import read_bytes
 from normtemplates.jobs import made
 from normtemplates.jobs.made import NOTHING_MADE, NOTHING_WANTED, Extras, Made, Making, Wanted
-from normtemplates.jobs.output import FolderError
+from normtemplates.jobs.output import FolderError, write_file
 from normtemplates.layout.recognise import recognise
 from normtemplates.model.finding import Report, status_of
 from normtemplates.model.submission import Submission
@@ -108,13 +108,12 @@ def test_every_file_has_a_name_of_its_own(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_written_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = made.write_file
     refused = [OutputError("is open in Excel"), None]
 
     def write(path: Path, data: bytes) -> None:
         if error := refused.pop(0):
             raise error
-        real(path, data)
+        write_file(path, data)
 
     monkeypatch.setattr(made, "write_file", write)
     with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
