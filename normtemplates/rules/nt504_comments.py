@@ -34,7 +34,8 @@ _NAMED: Final = 10  # addresses that are named; the rest is counted
         ),
     ),
     known_misses=(
-        "In ons eigen correctiebestand staan onze notities; wie daar iets bij schrijft, valt niet op.",
+        "In een correctiebestand staan onze eigen notities. Wie daar iets bij schrijft, valt niet "
+        "op.",
     ),
 )
 def comments(submission: Submission, context: Context) -> Iterator[Finding]:
