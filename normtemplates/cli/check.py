@@ -15,7 +15,8 @@ from normtemplates.cli.options import definitions, templates_option
 from normtemplates.errors import NormtemplatesError, OutputError
 
 if TYPE_CHECKING:
-    from normtemplates.model.finding import RoundReport
+    from normtemplates.jobs.check import CheckResult
+    from normtemplates.jobs.page import PageTemplate
 
 _WIDTH = 100  # characters on a line of a report in a file
 
@@ -33,7 +34,7 @@ _WIDTH = 100  # characters on a line of a report in a file
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
     help="The form of the report.",
@@ -66,33 +67,42 @@ def command(
     or cannot be read. A file that is no workbook is a finding, not an error.
     """
     from normtemplates.cli.progress import progress_bar
-    from normtemplates.jobs.check import CheckRequest, check_returned
+    from normtemplates.jobs.check import CheckRequest, CheckResult, check_returned
+    from normtemplates.jobs.page import page_template
     from normtemplates.model.finding import RoundReport
 
+    html = format_ == "html"
     try:
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.", ctx)
-        request = CheckRequest(paths, round_name, output, jobs)
+        known = definitions()
+        template = page_template(known.templates) if html else None
+        request = CheckRequest(paths, round_name, output, jobs, cells=html)
         with progress_bar("Nakijken") as progress:
-            result = check_returned(definitions(), request, progress)
+            result = check_returned(known, request, progress)
     except (NormtemplatesError, click.UsageError):
         if format_ == "json":  # whoever reads it gets a whole document, whatever happened
             with suppress(OutputError):
-                _deliver(RoundReport(()), format_, output)
+                _deliver(CheckResult(RoundReport(())), format_, output)
         raise
     if result.report.reports or format_ == "json":
-        _deliver(result.report, format_, output)
+        _deliver(result, format_, output, template)
     for fault in result.faults:
         click.echo(fault, err=True)
     ctx.exit(result.exit_code)
 
 
-def _deliver(report: RoundReport, format_: str, output: Path | None) -> None:
+def _deliver(
+    result: CheckResult, format_: str, output: Path | None, template: PageTemplate | None = None
+) -> None:
     """Write the report to its file, else print it: it is never lost."""
     from normtemplates.jobs.output import write_file
-    from normtemplates.report import render_json, render_text
+    from normtemplates.report import render_html, render_json, render_text
 
-    if format_ == "json":
+    report = result.report
+    if template:
+        text = render_html(report, template.text, result.around, name=template.name)
+    elif format_ == "json":
         text = render_json(report)
     elif output:
         text = render_text(report, _WIDTH)
@@ -109,5 +119,6 @@ def _deliver(report: RoundReport, format_: str, output: Path | None) -> None:
 
 
 def _print(text: str, format_: str) -> None:
-    """Print a text in the terminal's own encoding, but JSON always in UTF-8."""
-    click.echo(text.encode("utf-8", "backslashreplace") if format_ == "json" else text, nl=False)
+    """Print a text in the terminal's own encoding, but what a program reads always in UTF-8."""
+    plain = format_ == "text"
+    click.echo(text if plain else text.encode("utf-8", "backslashreplace"), nl=False)

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, RequestError
@@ -24,10 +24,12 @@ from normtemplates.jobs.isolate import Limits, Lost, Pool
 from normtemplates.jobs.manifest import NAME as MANIFEST
 from normtemplates.jobs.manifest import WORKBOOK, read_manifest
 from normtemplates.jobs.output import check_writable
+from normtemplates.jobs.page import neighbourhoods
 from normtemplates.jobs.processes import how_many
 from normtemplates.jobs.returned import Reader, WorkerError, lost
+from normtemplates.layout.neighbourhood import Neighbourhood
 from normtemplates.layout.recognise import Recognised, recognise
-from normtemplates.model.finding import Report, RoundReport, Severity, status_of
+from normtemplates.model.finding import Finding, Report, RoundReport, Severity, status_of
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.model.shown import visible
@@ -46,7 +48,11 @@ _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # What Windows puts in folders.
 _OF_WINDOWS = {"desktop.ini", "thumbs.db"}
 # How a document of ours begins, within its first bytes.
-_OURS, _HEAD = b'"schema": "normtemplates/', 200
+_OURS = {
+    ".json": b'"schema": "normtemplates/',
+    ".html": b'<meta name="generator" content="normtemplates"',
+}
+_HEAD = 200
 
 
 @frozen
@@ -54,32 +60,48 @@ class CheckRequest:
     """What to check: files and folders, of any round or of one.
 
     ``output`` is the file that the report will be written to, ``None`` for none. ``jobs`` is the
-    number of processes, ``None`` for as many as help.
+    number of processes, ``None`` for as many as help. ``cells`` asks for the cells around
+    findings too.
     """
 
     paths: Sequence[Path]
     round: str | None = None
     output: Path | None = None
     jobs: int | None = 1
+    cells: bool = False
 
 
 @frozen
 class CheckContext:
     """The rounds that a file may belong to, in the order to try.
 
-    With ``wanted`` only that round is accepted.
+    With ``wanted`` only that round is accepted, with ``cells`` the cells around findings are
+    kept.
     """
 
     rounds: tuple[Round, ...]
     wanted: Round | None = None
+    cells: bool = False
+
+
+@frozen
+class Checked:
+    """The report on one file, and the cells around its findings when they were asked for."""
+
+    report: Report
+    around: Mapping[Finding, Neighbourhood] = field(factory=dict)
 
 
 @frozen
 class CheckResult:
-    """The reports, and the arguments that there is no report of, each as a line."""
+    """The reports, and the arguments that there is no report of, each as a line.
+
+    ``around`` are the cells around findings, by path and finding, when they were asked for.
+    """
 
     report: RoundReport
     faults: tuple[str, ...] = ()
+    around: Mapping[str, Mapping[Finding, Neighbourhood]] = field(factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -107,7 +129,7 @@ def check_returned(
             check_writable(request.output)
             _no_document(request.output)
     with faults:
-        context = check_context(definitions, request.round)
+        context = evolve(check_context(definitions, request.round), cells=request.cells)
     if faults:
         with faults:
             if absent := [path for path in request.paths if not os.path.lexists(path)]:
@@ -156,7 +178,11 @@ def check_workbook(path: Path, context: CheckContext, reader: Reader | None = No
     """
     if reader is None:
         with Reader() as own:
-            return check_workbook(path, context, own)
+            return _check(path, context, own).report
+    return _check(path, context, reader).report
+
+
+def _check(path: Path, context: CheckContext, reader: Reader) -> Checked:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise RequestError(f"{visible(str(path))} is geen bestand. Controleer het pad.")
@@ -170,11 +196,11 @@ def check_workbook(path: Path, context: CheckContext, reader: Reader | None = No
 
 def _judged(
     path: Path, context: CheckContext, submission: Submission, recognised: Recognised | None
-) -> Report:
+) -> Checked:
     findings = run(submission, Context(recognised, context.rounds))
     found = recognised.found if recognised else None
     organisation = found.organisation if found else _sender(recognised, context)
-    return Report(
+    report = Report(
         path=str(path),
         status=status_of(findings),
         findings=findings,
@@ -182,6 +208,8 @@ def _judged(
         organisation_name=organisation.full_name if organisation else None,
         round=found.layout.round.name if found else None,
     )
+    around = neighbourhoods(submission, recognised, findings) if context.cells else {}
+    return Checked(report, around)
 
 
 def _sender(recognised: Recognised | None, context: CheckContext) -> Organisation | None:
@@ -213,27 +241,29 @@ def check_paths(
     """
     faults: list[str] = []
     files = _files(paths, own, faults)
-    reports: list[Report] = []
+    checked: list[Checked] = []
     processes = how_many(jobs, len(files), _WORTH_A_PROCESS)
     here = processes == 1 and len(files) <= _FEW
     with closing(
         _here(files, context, limits) if here else _spread(files, context, limits, processes)
     ) as outcomes:
         for done, outcome in enumerate(outcomes, start=1):
-            if isinstance(outcome, Report):
-                reports.append(outcome)
+            if isinstance(outcome, Checked):
+                checked.append(outcome)
             else:
                 faults += outcome
             if progress:
                 progress(done, len(files))
     # One file says nothing about a round; several, or a folder, do.
     several = len(files) > 1 or files != list(paths)
+    reports = tuple(one.report for one in checked)
     name = _round_of(reports, context) if several else None
-    return CheckResult(RoundReport(tuple(reports), name), tuple(faults))
+    around = {one.report.path: one.around for one in checked}
+    return CheckResult(RoundReport(reports, name), tuple(faults), around)
 
 
 # A report, or why there is none.
-_Outcome = Report | tuple[str, ...]
+_Outcome = Checked | tuple[str, ...]
 
 
 def _here(
@@ -263,7 +293,10 @@ def _spread(
 
 def _checked(context: CheckContext, path: Path, reader: Reader | None = None) -> _Outcome:
     try:
-        return check_workbook(path, context, reader)
+        if reader:
+            return _check(path, context, reader)
+        with Reader() as own:
+            return _check(path, context, own)
     except RequestError as error:
         return error.faults
 
@@ -337,13 +370,14 @@ def _issued(folder: Path) -> frozenset[str]:
 
 def _of_ours(path: Path) -> bool:
     """Tell whether the file is a document that we wrote: a manifest or a report."""
-    if path.suffix.lower() != ".json":
+    ours = _OURS.get(path.suffix.lower())
+    if ours is None:
         return False
     try:
         if not path.is_file():  # a pipe would keep us waiting
             return False
         with path.open("rb") as file:
-            return _OURS in file.read(_HEAD)
+            return ours in file.read(_HEAD)
     except OSError:
         return False  # checking it will say why
 

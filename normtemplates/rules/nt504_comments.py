@@ -34,8 +34,7 @@ _NAMED: Final = 10  # addresses that are named; the rest is counted
         ),
     ),
     known_misses=(
-        "In een correctiebestand staan onze eigen notities. Wie daar iets bij schrijft, valt niet "
-        "op.",
+        "Wie in een correctiebestand iets bij onze eigen notities schrijft, valt niet op.",
     ),
 )
 def comments(submission: Submission, context: Context) -> Iterator[Finding]:
