@@ -111,6 +111,7 @@ def _deliver(
     try:
         if output:
             write_file(output, text.encode("utf-8", "backslashreplace"))
+            click.echo(f"Het verslag staat in {output}.", err=True)
             return
     except OutputError:
         _print(text, format_)

@@ -8,7 +8,6 @@ place of a formula. Anything else goes over as it was typed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from attrs import define, field, frozen
 
@@ -18,13 +17,11 @@ from normtemplates.layout.kinds import Choice, Date, Kind, certain_date
 from normtemplates.layout.places import address
 from normtemplates.layout.recognise import Found
 from normtemplates.layout.typed import Leftover, as_seen, whole_text
-from normtemplates.layout.unplaced import Improvement, pieces
+from normtemplates.layout.unplaced import Improvement, What, pieces
 from normtemplates.model.answers import EMPTY, Answers, Value, date_value, text_value
 from normtemplates.model.norm import Field
 from normtemplates.model.submission import Cell, CellKind, Sheet
 from normtemplates.model.texts import Texts
-
-_What = Literal["label", "spaces", "date", "formula", "boolean"]
 
 
 @frozen
@@ -129,7 +126,7 @@ class _Bag:
         self.leftovers.append(Leftover(spot.sheet.name, where, text, self.own[why]))
 
 
-def safely(value: Value, kind: Kind) -> tuple[Value, _What | None]:
+def safely(value: Value, kind: Kind) -> tuple[Value, What | None]:
     """Give a typed value set right, and what was done to it; ``None`` when nothing was."""
     if value.kind is CellKind.BOOLEAN:
         return text_value(as_seen(value)), "boolean"

@@ -17,8 +17,13 @@ from normtemplates.model.texts import Texts
 _IMPROVED_WIDTHS = (18, 8, 30, 44, 44, 36)
 _UNPLACED_WIDTHS = (22, 10, 100, 48)
 _FIRST_ROW = 5  # of the list of what has no place
+_LONGEST_SHOWN, _LONGEST_END = 400, 60  # characters of an answer that was set right
 #: The most that one cell holds, in UTF-16 units.
 LONGEST_CELL = 32_767
+
+
+#: What was done to an answer.
+What = Literal["label", "spaces", "date", "formula", "boolean"]
 
 
 class Improvement(NamedTuple):
@@ -35,7 +40,7 @@ class Improvement(NamedTuple):
     header: str
     was: str
     now: str
-    what: Literal["label", "spaces", "date", "formula", "boolean"]
+    what: What
 
 
 def improved_sheet(layout: Layout, improvements: Iterable[Improvement], texts: Texts) -> SheetPlan:
@@ -48,7 +53,7 @@ def improved_sheet(layout: Layout, improvements: Iterable[Improvement], texts: T
     page.header(own["improved_columns"])
     for one in improvements:
         place = on(one.sheet, address(one.row, one.column))
-        was, now = (_cut(text) or own["nothing"] for text in (one.was, one.now))
+        was, now = (_brief(text, one.what) or own["nothing"] for text in (one.was, one.now))
         page.line(
             (
                 Link(f"#{place}", place),
@@ -102,5 +107,8 @@ def _to_corrections(own: Texts) -> Link:
     return Link(f"#{on(CORRECTIONS, address(1, 1))}", own["to_corrections"])
 
 
-def _cut(text: str) -> str:
-    return next(pieces(text))
+def _brief(text: str, what: What) -> str:
+    """Give both ends of a text, which stands whole in its cell; quoted where spaces matter."""
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[: _LONGEST_SHOWN - _LONGEST_END]} … {text[-_LONGEST_END:]}"
+    return f"‘{text}’" if text and what in ("label", "spaces") else text
