@@ -256,7 +256,8 @@ def test_two_sheets_from_one_part_are_ambiguous() -> None:
 @pytest.mark.parametrize("kind", ["sharedStrings", "styles"])
 def test_a_reference_to_a_part_that_is_not_there_is_damage(kind: str) -> None:
     base = [("worksheet", "worksheets/sheet1.xml")]
-    for more in ([(kind, "weg.xml")], [(kind, "styles.xml"), (kind, "styles.xml")]):
+    own = f"{kind}.xml"
+    for more in ([(kind, "weg.xml")], [(kind, own), (kind, own)]):
         rels = relations(*base, *more)
         assert refused(book({WORKBOOK_RELATIONS: rels})).kind == "damaged"
 
