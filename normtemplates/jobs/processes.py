@@ -42,13 +42,12 @@ def in_order(
 
     With more than one process ``work`` must be a function of a module, and all it takes and
     gives must pickle; ``shared`` goes to each process once. Close the generator when you stop
-    halfway: then the helpers end at once. Raises ``NormtemplatesError`` when one of them died.
+    halfway: then the helpers end after the thing that they have in hand. Raises ``NormtemplatesError`` when one of them died.
     """
     if processes == 1:
         for thing in things:
             yield work(shared, thing)
         return
-    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         processes,
         multiprocessing.get_context("spawn"),  # the only way that all systems have
@@ -60,15 +59,13 @@ def in_order(
             futures = [pool.submit(_one, thing) for thing in things]
         for future in futures:
             yield future.result()
-    except BaseException as error:
-        for child in set(multiprocessing.active_children()) - others:
-            child.kill()
-        if isinstance(error, BrokenProcessPool):
-            raise NormtemplatesError(
-                "Een hulpproces is onverwacht gestopt. Probeer het opnieuw met --jobs 1."
-            ) from error
-        raise
+    except BrokenProcessPool as error:
+        raise NormtemplatesError(
+            "Een hulpproces is onverwacht gestopt. Probeer het opnieuw met --jobs 1."
+        ) from error
     finally:
+        # What runs at this moment ends by itself, within one thing's time. Killed halfway, a
+        # helper could leave half a result in the pipe, and the pool would wait for the rest.
         pool.shutdown(cancel_futures=True)
 
 

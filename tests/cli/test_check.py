@@ -215,7 +215,11 @@ def test_a_report_in_a_file(inbox: Path, known: tuple[str, str], format_: str) -
         done = normtemplates(
             "check", *known, "--format", format_, "--output", "rapport", ".", folder=inbox
         )
-        assert (done.returncode, done.stdout, done.stderr) == (1, "", "Het verslag staat in rapport.\n")
+        assert (done.returncode, done.stdout, done.stderr) == (
+            1,
+            "",
+            "Het verslag staat in rapport.\n",
+        )
         assert (inbox / "rapport").read_text("utf-8") == printed.stdout
     assert set(contents(inbox)) == {"brief.pdf", "goed.xlsx", "met-fouten.xlsx", "rapport"}
 

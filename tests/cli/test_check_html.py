@@ -37,7 +37,11 @@ def test_a_page_in_a_file_that_a_later_check_passes_over(
     inbox: Path, known: tuple[str, ...]
 ) -> None:
     done = normtemplates("check", *known, ".", "--output", "rapport.html", folder=inbox)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "Het verslag staat in rapport.html.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        "Het verslag staat in rapport.html.\n",
+    )
     first = (inbox / "rapport.html").read_text("utf-8")
     assert MARK in first
     again = normtemplates("check", *known, ".", folder=inbox)
