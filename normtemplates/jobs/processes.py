@@ -42,7 +42,8 @@ def in_order(
 
     With more than one process ``work`` must be a function of a module, and all it takes and
     gives must pickle; ``shared`` goes to each process once. Close the generator when you stop
-    halfway: then the helpers end after the thing that they have in hand. Raises ``NormtemplatesError`` when one of them died.
+    halfway: then the helpers end after the thing that they have in hand. Raises
+    ``NormtemplatesError`` when one of them died.
     """
     if processes == 1:
         for thing in things:
