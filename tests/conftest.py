@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,12 @@ import pytest
 from tests.clients.fixtures import browser, engine, gnumeric, iron, office, sdk
 
 __all__ = ["browser", "engine", "gnumeric", "iron", "office", "sdk"]
+
+# Whoever runs the tests in the background may have SIGINT ignored, and every program that a test
+# starts would inherit that.
+with suppress(ValueError):  # not in the main thread
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 

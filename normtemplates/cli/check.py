@@ -51,6 +51,20 @@ _WIDTH = 100  # characters on a line of a report in a file
     type=click.IntRange(min=1),
     help="Spread the work over N processes.  [default: as many as help]",
 )
+@click.option(
+    "--corrections",
+    metavar="DIR",
+    type=click.Path(readable=False, path_type=Path),
+    help="Put a fresh workbook in DIR for each file to mend: its answers, with the findings "
+    "marked.",
+)
+@click.option(
+    "--answers",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write the answers of what is akkoord to FILE, .csv or .jsonl.",
+)
+@click.option("--with-texts", is_flag=True, help="Add the free texts to --answers.")
 @templates_option
 @click.pass_context
 def command(
@@ -60,6 +74,9 @@ def command(
     format_: str,
     output: Path | None,
     jobs: int | None,
+    corrections: Path | None,
+    answers: Path | None,
+    with_texts: bool,
 ) -> None:
     """Check workbooks that came back: files, or folders with files.
 
@@ -68,6 +85,7 @@ def command(
     """
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.check import CheckRequest, CheckResult, check_returned
+    from normtemplates.jobs.made import Wanted
     from normtemplates.jobs.page import page_template
     from normtemplates.model.finding import RoundReport
 
@@ -75,9 +93,12 @@ def command(
     try:
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.", ctx)
+        if with_texts and not answers:
+            raise click.UsageError("--with-texts needs --answers FILE.", ctx)
         known = definitions()
         template = page_template(known.templates) if html else None
-        request = CheckRequest(paths, round_name, output, jobs, cells=html)
+        wanted = Wanted(corrections, answers, with_texts)
+        request = CheckRequest(paths, round_name, output, jobs, html, wanted)
         with progress_bar("Nakijken") as progress:
             result = check_returned(known, request, progress)
     except (NormtemplatesError, click.UsageError):
@@ -87,8 +108,10 @@ def command(
         raise
     if result.report.reports or format_ == "json":
         _deliver(result, format_, output, template)
-    for fault in result.faults:
-        click.echo(fault, err=True)
+    for path in result.written:
+        click.echo(f"{path} is geschreven.", err=True)
+    for line in (*result.told, *result.faults):
+        click.echo(line, err=True)
     ctx.exit(result.exit_code)
 
 

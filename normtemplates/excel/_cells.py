@@ -12,7 +12,7 @@ from math import isinf
 from typing import Final
 from xml.parsers import expat
 
-from normtemplates.excel._grid import COLUMNS, LAST_COLUMN, column, row, truth, whole
+from normtemplates.excel._grid import COLUMNS, LAST_COLUMN, LAST_ROW, column, row, truth, whole
 from normtemplates.excel._purse import Purse
 from normtemplates.excel._strings import decoded, plain
 from normtemplates.excel._walk import SPACE, collector, damaged
@@ -158,11 +158,14 @@ def read_rows(
     def row_begins(attributes: dict[str, str]) -> None:
         nonlocal inside, number, digits, width, place
         inside = _ROW
-        number = row(attributes.get("r", str(number + 1)))
+        number += 1
         digits = str(number)
+        given = attributes.get("r", digits)
+        if given != digits or number > LAST_ROW:
+            number = row(given)
+            digits = str(number)
         width = len(digits)
         place = 0
-        purse.rows(1)
         if len(attributes) > gate.MAX_ATTRIBUTES:
             raise gate.too_many_attributes()
         hidden = attributes.get("hidden")
@@ -221,7 +224,7 @@ def read_rows(
             inside = _DATA
             if len(cells) != count:
                 raise damaged("Een cel komt twee keer voor.")
-            purse.cells(count - row_count)
+            purse.row(count - row_count)
             row_count = count
         elif inside == _DATA:
             parser.StartElementHandler, parser.EndElementHandler = lent[0], lent[1]

@@ -1,11 +1,11 @@
 r"""The fast lane for cells and shared strings in the plain form in which clients write them.
 
 Nearly all cells of an honest file look like ``<c r="B4" s="3" t="s"><v>17</v></c>``, and one
-regular expression takes them apart in a quarter of the time that expat's callbacks cost. So
-that nothing is read otherwise than expat would:
+regular expression takes them apart with a third of what expat's callbacks cost; a whole file is
+read in four fifths of the time. So that nothing is read otherwise than expat would:
 
-* the rows are looked for in one place only, in a part without comments, CDATA, processing
-  instructions, carriage returns or characters that XML forbids;
+* the rows are those of one ``sheetData``, where expat says that it begins, without carriage
+  returns, other entities than XML's own or characters that XML forbids;
 * every character between the tags of ``sheetData`` or ``sst`` must belong to a cell, a string
   or the tag of a row: each cell in exactly this form, its attributes at most once;
 * what is left when they are taken out, the tags of the rows included, goes to expat.

@@ -45,8 +45,15 @@ class Purse:
         if self._cells < 0:
             raise too_many("cellen")
 
+    def row(self, cells: int) -> None:
+        """Take the room for one row and its cells."""
+        self._rows -= 1
+        self._cells -= cells
+        if self._rows < 0 or self._cells < 0:
+            raise too_many("rijen" if self._rows < 0 else "cellen")
+
     def rows(self, count: int) -> None:
-        """Take the room for rows."""
+        """Take the room for rows without cells."""
         self._rows -= count
         if self._rows < 0:
             raise too_many("rijen")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -20,9 +20,18 @@ from attrs import evolve, field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, RequestError
 from normtemplates.jobs.faults import Faults
+from normtemplates.jobs.inbox import absent, files_in, unreadable
 from normtemplates.jobs.isolate import Limits, Lost, Pool
-from normtemplates.jobs.manifest import NAME as MANIFEST
-from normtemplates.jobs.manifest import WORKBOOK, read_manifest
+from normtemplates.jobs.made import (
+    NO_EXTRAS,
+    NOTHING_MADE,
+    NOTHING_WANTED,
+    Extras,
+    Made,
+    Making,
+    Wanted,
+    extras_of,
+)
 from normtemplates.jobs.output import check_writable
 from normtemplates.jobs.page import neighbourhoods
 from normtemplates.jobs.processes import how_many
@@ -45,14 +54,6 @@ _FEW = 20
 _WORTH_A_PROCESS = 40
 # How a file of Office begins: as a zip, or in the older form.
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-# What Windows puts in folders.
-_OF_WINDOWS = {"desktop.ini", "thumbs.db"}
-# How a document of ours begins, within its first bytes.
-_OURS = {
-    ".json": b'"schema": "normtemplates/',
-    ".html": b'<meta name="generator" content="normtemplates"',
-}
-_HEAD = 200
 
 
 @frozen
@@ -61,7 +62,7 @@ class CheckRequest:
 
     ``output`` is the file that the report will be written to, ``None`` for none. ``jobs`` is the
     number of processes, ``None`` for as many as help. ``cells`` asks for the cells around
-    findings too.
+    findings too, ``wanted`` for what is to be made besides the report.
     """
 
     paths: Sequence[Path]
@@ -69,6 +70,7 @@ class CheckRequest:
     output: Path | None = None
     jobs: int | None = 1
     cells: bool = False
+    wanted: Wanted = NOTHING_WANTED
 
 
 @frozen
@@ -76,32 +78,41 @@ class CheckContext:
     """The rounds that a file may belong to, in the order to try.
 
     With ``wanted`` only that round is accepted, with ``cells`` the cells around findings are
-    kept.
+    kept; ``making`` is what to make of each file besides.
     """
 
     rounds: tuple[Round, ...]
     wanted: Round | None = None
     cells: bool = False
+    making: Making = NOTHING_MADE
 
 
 @frozen
 class Checked:
-    """The report on one file, and the cells around its findings when they were asked for."""
+    """The report on one file, and what else was asked for.
+
+    ``around`` are the cells around its findings, ``extras`` what was made of it.
+    """
 
     report: Report
     around: Mapping[Finding, Neighbourhood] = field(factory=dict)
+    extras: Extras = NO_EXTRAS
 
 
 @frozen
 class CheckResult:
     """The reports, and the arguments that there is no report of, each as a line.
 
-    ``around`` are the cells around findings, by path and finding, when they were asked for.
+    ``around`` are the cells around findings, by path and finding, when they were asked for;
+    ``written`` the files that were made besides, ``told`` lines about what is in the hand-over
+    of answers and what is not.
     """
 
     report: RoundReport
     faults: tuple[str, ...] = ()
     around: Mapping[str, Mapping[Finding, Neighbourhood]] = field(factory=dict)
+    written: tuple[Path, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -129,14 +140,24 @@ def check_returned(
             check_writable(request.output)
             _no_document(request.output)
     with faults:
+        request.wanted.check()
+    with faults:
         context = evolve(check_context(definitions, request.round), cells=request.cells)
+    with faults:
+        texts = definitions.texts if request.wanted.corrections else None
+        context = evolve(context, making=Making(texts, bool(request.wanted.answers)))
     if faults:
         with faults:
-            if absent := [path for path in request.paths if not os.path.lexists(path)]:
-                raise RequestError(_absent(path) for path in absent)
+            if gone := [path for path in request.paths if not os.path.lexists(path)]:
+                raise RequestError(absent(path) for path in gone)
         faults.raise_all()
     return check_paths(
-        request.paths, context, own=request.output, progress=progress, jobs=request.jobs
+        request.paths,
+        context,
+        own=request.output,
+        progress=progress,
+        jobs=request.jobs,
+        wanted=request.wanted,
     )
 
 
@@ -188,9 +209,9 @@ def _check(path: Path, context: CheckContext, reader: Reader) -> Checked:
             raise RequestError(f"{visible(str(path))} is geen bestand. Controleer het pad.")
         submission, recognised = _read(path, context, reader)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise RequestError(_absent(path)) from error
+        raise RequestError(absent(path)) from error
     except OSError as error:
-        raise RequestError(_unreadable(path)) from error
+        raise RequestError(unreadable(path)) from error
     return _judged(path, context, submission, recognised)
 
 
@@ -209,7 +230,8 @@ def _judged(
         round=found.layout.round.name if found else None,
     )
     around = neighbourhoods(submission, recognised, findings) if context.cells else {}
-    return Checked(report, around)
+    extras = extras_of(context.making, path, submission, recognised, report)
+    return Checked(report, around, extras)
 
 
 def _sender(recognised: Recognised | None, context: CheckContext) -> Organisation | None:
@@ -229,37 +251,47 @@ def check_paths(
     progress: Progress | None = None,
     jobs: int | None = 1,
     limits: Limits | None = None,
+    wanted: Wanted = NOTHING_WANTED,
 ) -> CheckResult:
     """Check every file in ``paths``; a folder stands for the files in it, also further down.
 
     Passed over in a folder: what is hidden, what normtemplates wrote itself (manifest, letters,
-    reports, and ``own``, the file that the report will be written to). A file that is meant
-    twice is checked once. ``progress`` is told how many of how many are done. ``jobs`` as in
-    :class:`CheckRequest`; ``limits`` is what one file may take in a worker.
+    reports, ``own``, the file that the report will be written to, and what is ``wanted``
+    besides). A file that is meant twice is checked once. ``progress`` is told how many of how
+    many are done. ``jobs`` and ``wanted`` as in :class:`CheckRequest`; ``limits`` is what one
+    file may take in a worker.
 
-    Raises ``NormtemplatesError`` when no worker can be started.
+    Raises ``NormtemplatesError`` when no worker can be started, or no folder made for what is
+    wanted.
     """
     faults: list[str] = []
-    files = _files(paths, own, faults)
+    files = files_in(paths, (*((own,) if own else ()), *wanted.paths), faults)
     checked: list[Checked] = []
     processes = how_many(jobs, len(files), _WORTH_A_PROCESS)
     here = processes == 1 and len(files) <= _FEW
-    with closing(
-        _here(files, context, limits) if here else _spread(files, context, limits, processes)
-    ) as outcomes:
+    with (
+        Made(wanted, context.rounds, context.wanted) as made,
+        closing(
+            _here(files, context, limits) if here else _spread(files, context, limits, processes)
+        ) as outcomes,
+    ):
         for done, outcome in enumerate(outcomes, start=1):
             if isinstance(outcome, Checked):
-                checked.append(outcome)
+                made.take(outcome.report, outcome.extras)
+                checked.append(evolve(outcome, extras=NO_EXTRAS))  # it is on disk now
             else:
                 faults += outcome
             if progress:
                 progress(done, len(files))
+        made.finish()
+    faults += made.faults
     # One file says nothing about a round; several, or a folder, do.
     several = len(files) > 1 or files != list(paths)
     reports = tuple(one.report for one in checked)
     name = _round_of(reports, context) if several else None
     around = {one.report.path: one.around for one in checked}
-    return CheckResult(RoundReport(reports, name), tuple(faults), around)
+    report = RoundReport(reports, name)
+    return CheckResult(report, tuple(faults), around, made.written, made.told)
 
 
 # A report, or why there is none.
@@ -322,69 +354,3 @@ def _round_of(reports: Iterable[Report], context: CheckContext) -> str | None:
         return context.wanted.name
     names = {report.round for report in reports if report.round}
     return names.pop() if len(names) == 1 else None
-
-
-def _files(paths: Sequence[Path], own: Path | None, faults: list[str]) -> list[Path]:
-    """Give the files that ``paths`` stand for, in order; add to ``faults`` what is no good."""
-    found: dict[Path, Path] = {}
-    own = own.resolve() if own else None
-    for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - which, unlike Path.is_dir, never raises
-            found.setdefault(path.resolve(), path)
-            continue
-        known = len(faults)
-        inside = list(_inside(path, faults))
-        for file in inside:
-            if file.resolve() != own:
-                found.setdefault(file.resolve(), file)
-        if not inside and len(faults) == known:
-            faults.append(f"In de map {visible(str(path))} staan geen bestanden om na te kijken.")
-    return list(found.values())
-
-
-def _inside(folder: Path, faults: list[str]) -> Iterator[Path]:
-    """Give the files in and below ``folder``, by name; hidden ones and our own left out."""
-
-    def tell(error: OSError) -> None:
-        faults.append(_unreadable(Path(error.filename)))
-
-    for here, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        place = Path(here)
-        ours = _issued(place) if MANIFEST in names else frozenset()
-        for name in sorted(names):
-            passed_over = name.startswith(".") or name.lower() in _OF_WINDOWS or name in ours
-            if not passed_over and not _of_ours(place / name):
-                yield place / name
-
-
-def _issued(folder: Path) -> frozenset[str]:
-    """Give the names that are no workbooks among what was built in ``folder``."""
-    try:
-        manifest = read_manifest(folder)
-    except RequestError:  # whose it is does not matter here
-        manifest = None
-    files = manifest.files if manifest else ()
-    return frozenset({MANIFEST, *(entry.path for entry in files if entry.kind != WORKBOOK)})
-
-
-def _of_ours(path: Path) -> bool:
-    """Tell whether the file is a document that we wrote: a manifest or a report."""
-    ours = _OURS.get(path.suffix.lower())
-    if ours is None:
-        return False
-    try:
-        if not path.is_file():  # a pipe would keep us waiting
-            return False
-        with path.open("rb") as file:
-            return ours in file.read(_HEAD)
-    except OSError:
-        return False  # checking it will say why
-
-
-def _absent(path: Path) -> str:
-    return f"{visible(str(path))} bestaat niet. Controleer het pad."
-
-
-def _unreadable(path: Path) -> str:
-    return f"{visible(str(path))} kon niet worden gelezen. Controleer of u het mag openen."

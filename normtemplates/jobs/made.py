@@ -85,6 +85,10 @@ class Extras:
     fault: str = ""
 
 
+#: What was made of a file of which nothing is wanted.
+NO_EXTRAS: Final = Extras()
+
+
 def extras_of(
     making: Making,
     path: Path,
@@ -95,7 +99,7 @@ def extras_of(
     """Make what is wanted of one file that was checked; a mistake of ours is a line, no more."""
     found = recognised.found if recognised else None
     if found is None:
-        return Extras()
+        return NO_EXTRAS
     correction: bytes | None = None
     rows: tuple[AnswerRow, ...] = ()
     try:
@@ -118,7 +122,8 @@ def extras_of(
 class Made:
     """Writes what was made while the files come by; a context manager.
 
-    A folder for correction workbooks that stays empty is not left behind.
+    A folder for correction workbooks that stays empty is not left behind. What cannot be written
+    is among the ``faults``: it must not cost anybody the report.
     """
 
     def __init__(self, wanted: Wanted, rounds: Sequence[Round], only: Round | None = None) -> None:
@@ -128,6 +133,7 @@ class Made:
         self._corrections: dict[str, Path] = {}
         self._folder = ExitStack()
         self._answers: tuple[Path, ...] = ()
+        self._full = False
         self.faults: list[str] = []
         self.told: tuple[str, ...] = ()
 
@@ -155,38 +161,34 @@ class Made:
         return (*self._corrections.values(), *self._answers)
 
     def take(self, report: Report, extras: Extras) -> None:
-        """Write the correction workbook of one file, and keep its rows.
-
-        Raises ``FolderError`` when the folder takes no files at all.
-        """
+        """Write the correction workbook of one file, and keep its rows."""
         if extras.fault:
             self.faults.append(extras.fault)
         if self._wanted.answers:
             self._returns.append((report, extras.rows))
         organisation = self._organisation(report)
-        if self._wanted.corrections and extras.correction and organisation:
+        folder = self._wanted.corrections
+        if folder and extras.correction and organisation and not self._full:
             name = correction_name(organisation, self._corrections)
-            path = self._wanted.corrections / name
             try:
-                write_file(path, extras.correction)
-            except FolderError:
-                raise
+                write_file(folder / name, extras.correction)
             except OutputError as error:
                 self.faults += error.faults
+                self._full = isinstance(error, FolderError)  # the next one is no use
             else:
-                self._corrections[name] = path
+                self._corrections[name] = folder / name
 
     def finish(self) -> None:
-        """Write the hand-over when all files have come by.
-
-        Raises ``OutputError`` when it cannot be written.
-        """
+        """Write the hand-over when all files have come by."""
         if self._wanted.answers:
             over = hand_over(self._returns, self._rounds, self._only)
-            self._answers = write_answers(
-                self._wanted.answers, over, with_texts=self._wanted.with_texts
-            )
             self.told = tuple(lines_of(over))
+            try:
+                self._answers = write_answers(
+                    self._wanted.answers, over, with_texts=self._wanted.with_texts
+                )
+            except OutputError as error:
+                self.faults += error.faults
 
     def _organisation(self, report: Report) -> Organisation | None:
         rounds: Iterator[Round] = (r for r in self._rounds if r.name == report.round)

@@ -28,7 +28,7 @@ from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Cell, CellKind, Sheet, Submission
 from normtemplates.model.texts import Texts, fill
 
-_FEWEST_OF_A_COPY = 20  # cells
+_FEWEST_OF_A_COPY, _SAMPLE = 20, 1000  # cells
 _CORRECTIONS = frozenset(name.casefold() for name in CORRECTION_SHEETS)
 
 
@@ -145,7 +145,8 @@ def _foreign(
 ) -> Iterator[Leftover]:
     """Look at a sheet that is not ours; of a copy of one of ours only what differs counts."""
     cells = list(_in_order(sheet))
-    known = next((one for one in map(Own, sheets) if _is_copy(cells, one)), None)
+    sample = cells[:_SAMPLE]
+    known = next((one for one in map(Own, sheets) if _is_copy(sample, one)), None)
     for cell in cells:
         if known is None or not known.holds(cell):
             yield _leftover(submission, sheet, cell, own, own["why_sheet"])

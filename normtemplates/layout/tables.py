@@ -18,6 +18,8 @@ from normtemplates.model.texts import Texts
 FIRST_COLUMN = 2
 
 _TITLE_HEIGHT, _LINE_HEIGHT, _GAP, _HEADER_HEIGHT, _BAND_HEIGHT = 28, 20, 10, 21, 21
+_SURELY_HIGHEST = 6000  # letters that fill the highest row there is, in any column here
+
 _TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter")
 _SUBTITLE = Style(size=12, color=look.SUB, valign="vcenter")
 _NOTE = Style(wrap=True, valign="vcenter")
@@ -107,7 +109,9 @@ class TablePage:
             text = cell if isinstance(cell, str) else cell.text
             content = cell if isinstance(cell, Link) else text
             self.sheet.put(self.row, column, content or None, style)
-            lines = max(lines, lines_of(text, self._widths[column - FIRST_COLUMN], style))
+            width = self._widths[column - FIRST_COLUMN]
+            highest = len(text) > _SURELY_HIGHEST
+            lines = max(lines, len(text) if highest else lines_of(text, width, style))
         self._next(row_height(lines), kept=False)
 
     def done(self, layout: Layout, texts: Texts) -> SheetPlan:

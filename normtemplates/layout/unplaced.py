@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from normtemplates.layout.contract import Layout
@@ -12,12 +13,14 @@ from normtemplates.layout.plan import Link, SheetPlan
 from normtemplates.layout.tables import FIRST_COLUMN, Bold, TablePage
 from normtemplates.layout.typed import Leftover
 from normtemplates.model.submission import Submission
-from normtemplates.model.texts import Texts
+from normtemplates.model.texts import Texts, fill
 
 _IMPROVED_WIDTHS = (18, 8, 30, 44, 44, 36)
 _UNPLACED_WIDTHS = (22, 10, 100, 48)
 _FIRST_ROW = 5  # of the list of what has no place
 _LONGEST_SHOWN, _LONGEST_END = 400, 60  # characters of an answer that was set right
+_MOST_LINES = 1000  # that a person can still go through
+_ROOM = 15_000  # characters that share a line: few enough for a cell, whatever they are
 #: The most that one cell holds, in UTF-16 units.
 LONGEST_CELL = 32_767
 
@@ -68,17 +71,50 @@ def improved_sheet(layout: Layout, improvements: Iterable[Improvement], texts: T
 
 
 def unplaced_sheet(layout: Layout, leftovers: Iterable[Leftover], texts: Texts) -> SheetPlan:
-    """Draw the list of what has no place; a text that is too long for a cell takes several."""
+    """Draw the list of what has no place; a text that is too long for a cell takes several.
+
+    Of very many texts those that stand together share a line, or nobody could open the workbook.
+    """
     own = texts["herstel"]
     page = TablePage(UNPLACED, _UNPLACED_WIDTHS)
     page.title(own["unplaced_title"], "", _to_corrections(own))
     page.note(own["unplaced_intro"])
     page.gap()
     page.header(own["unplaced_columns"])
-    for one in leftovers:
+    for one in packed(list(leftovers), own["from_to"]):
         for piece in pieces(one.text):
             page.line((Bold(one.sheet), one.cell, piece, one.why))
     return page.done(layout, texts)
+
+
+def packed(leftovers: Sequence[Leftover], from_to: str) -> Iterator[Leftover]:
+    """Give ``leftovers``, and when they are very many those of one sheet and reason together.
+
+    A text then stands behind its cell; ``from_to`` names the first and the last one.
+    """
+    if len(leftovers) <= _MOST_LINES:
+        yield from leftovers
+        return
+    for (sheet, why), group in groupby(leftovers, key=lambda one: (one.sheet, one.why)):
+        lines: list[str] = []
+        first = last = ""
+        room = _ROOM
+        for one in group:
+            line = f"{one.cell}: {one.text}"
+            if lines and len(line) > room:
+                yield _joined(sheet, first, last, lines, why, from_to)
+                lines, room = [], _ROOM
+            first, last = one.cell if not lines else first, one.cell
+            lines.append(line)
+            room -= len(line)
+        yield _joined(sheet, first, last, lines, why, from_to)
+
+
+def _joined(
+    sheet: str, first: str, last: str, lines: list[str], why: str, from_to: str
+) -> Leftover:
+    cells = first if first == last else fill(from_to, {"first": first, "last": last})
+    return Leftover(sheet, cells, "\n".join(lines), why)
 
 
 def earlier(submission: Submission) -> Iterator[Leftover]:

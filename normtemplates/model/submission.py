@@ -29,7 +29,8 @@ class Cell(NamedTuple):
     ``text`` is the text itself, the number as written in the file, ``"1"``/``"0"`` for a
     boolean, the code (``#REF!``) for an error, the ISO text for a date, ``""`` when empty.
     For a cell with a formula it is the cached result. ``formula`` is the formula without
-    ``=``, or ``None`` when the cell holds a value. ``locked`` says whether the cell's own
+    ``=``, ``""`` when it is long (the reader keeps no more than 256 bytes: that one stands here is
+    what counts), or ``None`` when the cell holds a value. ``locked`` says whether the cell's own
     format locks it (which only counts on a protected sheet).
     """
 

@@ -11,12 +11,18 @@ from attrs import evolve
 from normtemplates.excel.reader import read_bytes
 from normtemplates.jobs.correct import correction_workbook
 from normtemplates.layout import Layout
-from normtemplates.layout.places import OVERVIEW, START, UNPLACED
+from normtemplates.layout.places import (
+    CORRECTIONS,
+    IMPROVED,
+    OVERVIEW,
+    START,
+    UNPLACED,
+)
 from normtemplates.layout.recognise import Found, recognise
 from normtemplates.layout.tables import FIRST_COLUMN
 from normtemplates.layout.typed import Leftover
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.model.answers import Answers
+from normtemplates.model.answers import EMPTY, Answers, Value
 from normtemplates.model.finding import Finding
 from normtemplates.model.submission import Cell, CellKind, Sheet, Submission
 from normtemplates.rules import Context, run
@@ -157,3 +163,54 @@ def placed(correction: Submission, layout: Layout) -> list[str]:
 
 def written(path: Path) -> Submission:
     return read_bytes(path.name, path.read_bytes())
+
+
+# -- Voorbeeldstad ---------------------------------------------------------------------------
+
+LAYOUT = example_layout()
+#: A row under the table.
+BELOW = LAYOUT.last_row + 2
+
+
+def spoiled() -> Returned:
+    """With one fout, so that there is something to correct."""
+    return Returned().answer("1.1", "status", "Misschien")
+
+
+def at(number: str, field: str) -> tuple[int, int]:
+    return LAYOUT.row_by_number[number].row, LAYOUT.column_by_key[field].column
+
+
+def value_in(correction: Submission, number: str, field: str) -> Value:
+    found = found_in(correction, LAYOUT)
+    assert found is not None
+    return found.answers.row(number).get(field, EMPTY)
+
+
+def rows_of(correction: Submission, name: str) -> list[list[str]]:
+    """What a person reads on one of the sheets that are new, row by row."""
+    sheet = correction.sheet(name)
+    if sheet is None:
+        return []
+    rows = sorted({row for row, _ in sheet.cells})
+    return [[sheet.text(row, column) for column in range(2, 8)] for row in rows]
+
+
+def improvements(correction: Submission) -> list[list[str]]:
+    rows = rows_of(correction, IMPROVED)
+    header = next((n for n, row in enumerate(rows) if row[0] == "Vak"), 0)
+    return rows[header + 1 :]
+
+
+def listed(correction: Submission) -> list[list[str]]:
+    """The lines of Herstellen that stand for a finding."""
+    return [row for row in rows_of(correction, CORRECTIONS) if row[5].startswith("NT")]
+
+
+def twice(book: Returned) -> Returned:
+    """The row of 1.2 once more, with another action."""
+    row = LAYOUT.row_by_number["1.2"].row
+    for (at_row, _), cell in list(book.sheets[OVERVIEW].cells.items()):
+        if at_row == row:
+            book.cell(OVERVIEW, cell._replace(row=BELOW))
+    return book.put(OVERVIEW, BELOW, LAYOUT.column_by_key["action"].column, "Iets anders doen")

@@ -123,7 +123,31 @@ def test_a_workbook_that_cannot_be_written_does_not_stop_the_others(
     assert [path.name for path in sink.written] == ["correctie-GM0000-voorbeeldstad.xlsx"]
 
 
-def test_a_folder_that_takes_no_files_ends_it(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_is_said_once_and_costs_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise FolderError("de schijf is vol")
+
+    monkeypatch.setattr(made, "write_file", full)
+    with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
+        for _ in range(3):
+            sink.take(*extras(bad(), tmp_path / "x.xlsx"))
+        sink.finish()
+    assert (sink.faults, sink.written) == (["de schijf is vol"], ())
+
+
+def test_answers_that_cannot_be_written_cost_no_report(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").mkdir()
+    with Made(Wanted(answers=tmp_path / "a.jsonl"), ROUNDS) as sink:
+        sink.take(*extras(good(), tmp_path / "x.xlsx"))
+        sink.finish()
+    assert len(sink.faults) == 1
+    assert "is een map" in sink.faults[0]
+    assert sink.told
+
+
+def test_a_folder_that_cannot_be_made_ends_it_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with (
         pytest.raises(FolderError, match="geen map"),

@@ -1,0 +1,86 @@
+"""``check`` with ``--corrections`` and ``--answers``: what is made besides the report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.surroundings import contents, normtemplates
+
+ROUND = ("--round", "voorbeeld-2025")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, returned: Path, templates: Path) -> Path:
+    """Two returns of Voorbeeldstad, one of them with mistakes, and the templates beside them."""
+    (tmp_path / "in").mkdir()
+    for name in ("goed.xlsx", "met-fouten.xlsx"):
+        shutil.copyfile(returned / name, tmp_path / "in" / name)
+    shutil.copytree(templates, tmp_path / "templates")
+    return tmp_path
+
+
+def check(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    done = normtemplates(
+        "check", "in", "--templates", "templates", *ROUND, *arguments, folder=folder
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_correction_workbook_for_whoever_must_mend_something(folder: Path) -> None:
+    code, out, err = check(folder, "--corrections", "terug/nieuw")
+    assert code == 1
+    assert "te corrigeren" in out
+    path = Path("terug", "nieuw", "correctie-GM0000-voorbeeldstad.xlsx")
+    assert f"{path} is geschreven." in err.splitlines()
+    assert [one.name for one in (folder / "terug" / "nieuw").iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_answers_of_what_is_akkoord(folder: Path, jobs: str) -> None:
+    code, _, err = check(folder, "--answers", "a.jsonl", "--with-texts", "--jobs", jobs)
+    assert code == 1
+    assert "voorbeeld-2025: 1 van de 1 organisaties telt mee." in err.splitlines()
+    text = (folder / "a.jsonl").read_text(encoding="utf-8")
+    head, *rows = [json.loads(line) for line in text.splitlines()]
+    assert (head["schema"], len(rows)) == ("normtemplates/answers/1", 47)
+    assert rows[0]["evidence"]
+
+
+def test_what_was_made_did_not_come_back(folder: Path) -> None:
+    """A second run over the same folder makes the same."""
+    arguments = ("--corrections", "in/terug", "--answers", "in/a.csv", "--format", "json")
+    first = check(folder, *arguments)
+    made = contents(folder / "in")
+    assert {"terug/correctie-GM0000-voorbeeldstad.xlsx", "a.csv", "a.ontbrekend.csv"} < set(made)
+    assert check(folder, *arguments) == first
+    assert contents(folder / "in") == made
+    assert len(json.loads(first[1])["files"]) == 2
+
+
+def test_no_folder_is_left_when_there_is_nothing_to_mend(folder: Path) -> None:
+    (folder / "in" / "met-fouten.xlsx").unlink()
+    assert check(folder, "--corrections", "terug")[0] == 0
+    assert not (folder / "terug").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--with-texts",), "--with-texts needs --answers FILE."),
+        (("--answers", "a.xlsx"), "eindigt niet op .csv of .jsonl"),
+        (("--answers", "weg/a.csv"), "De map weg bestaat niet"),
+        (("--corrections", "in/goed.xlsx"), "is een bestand, geen map"),
+    ],
+)
+def test_what_cannot_be_made_is_said_before_any_work(
+    folder: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    before = contents(folder)
+    code, out, err = check(folder, *arguments)
+    assert (code, out) == (2, "")
+    assert says in err
+    assert contents(folder) == before
