@@ -46,6 +46,7 @@ class Content:
     merges: list[Area] = Factory(list)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: list[tuple[int, int]] = Factory(list)
+    filtered: bool = False
 
 
 def read_sheet(data: bytes, part: str, shared: Shared) -> Content:
@@ -96,6 +97,9 @@ def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) 
                 content.hidden_columns.append((first, last))
                 purse.areas(1)
 
+        def filter_begins(attributes: dict[str, str]) -> None:
+            content.filtered = True
+
         def merge_begins(attributes: dict[str, str]) -> None:
             content.merges.append(area(attributes.get("ref", "")))
             purse.areas(1)
@@ -107,6 +111,7 @@ def _read(data: bytes, part: str, shared: Shared, plain_rows: PlainRows | None) 
                 f"{main}cols": Element({f"{main}col": Element(begin=column_begins)}),
                 f"{main}sheetData": Element(begin=data_begins),
                 f"{main}sheetProtection": Element(begin=protection_begins),
+                f"{main}autoFilter": Element({f"{main}filterColumn": Element(begin=filter_begins)}),
                 f"{main}mergeCells": Element(
                     {f"{main}mergeCell": Element(begin=merge_begins)}, closed=True
                 ),

@@ -143,6 +143,7 @@ def _sheet(
         content.hidden_rows,
         tuple(content.hidden_columns),
         _comments(opened, part, shared.purse),
+        content.filtered,
     )
 
 

@@ -87,6 +87,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last, both included
     comments: tuple[tuple[int, int], ...] = ()  # (row, column) of cells with a comment
+    filtered: bool = False  # a filter is on, and hides the rows that it does not let through
 
     def cell(self, row: int, column: int) -> Cell:
         """Give the cell at ``row``, ``column``; an empty one where the file has none."""

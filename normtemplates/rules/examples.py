@@ -221,10 +221,10 @@ class Book(Workbook):
         self._change(OVERVIEW, merges=merges)
         return self
 
-    def hide_row(self, number: str) -> Self:
-        """Hide the row of a requirement."""
+    def hide_row(self, number: str, *, filtered: bool = False) -> Self:
+        """Hide the row of a requirement, by hand or because a filter is on."""
         hidden = self.sheets[OVERVIEW].hidden_rows | {self.layout.row_by_number[number].row}
-        self._change(OVERVIEW, hidden_rows=hidden)
+        self._change(OVERVIEW, hidden_rows=hidden, filtered=filtered)
         return self
 
     def hide_column(self, field_key: str) -> Self:
@@ -246,6 +246,17 @@ class Book(Workbook):
         for row, label in enumerate(labels, start=2):
             cells[row, place] = Cell(row, place, CellKind.TEXT, label, None, True)
         self._change(LISTS, cells=cells)
+        return self
+
+    def relist_inline(self, field_key: str, *labels: str) -> Self:
+        """Put a list of words at the cells of a choice field, in the place of the named one."""
+        name = list_name(self.layout.norm.field_by_key[field_key])
+        for sheet in list(self.sheets.values()):
+            changed = tuple(
+                evolve(one, first=f'"{",".join(labels)}"') if one.first == name else one
+                for one in sheet.validations
+            )
+            self._change(sheet.name, validations=changed)
         return self
 
     def repoint(self, field_key: str, formula: str) -> Self:

@@ -21,17 +21,25 @@ _NAMED: Final = 5  # requirements that are named; the rest is counted
     "NT217",
     "hidden-cells",
     Severity.WAARSCHUWING,
-    finds="Een blad met antwoorden, een regel of een kolom is verborgen. Ook een filter doet dat.",
+    finds=(
+        "Een blad met antwoorden, een regel of een kolom is verborgen. Komt dat door een filter, "
+        "dan is het info: filteren mag."
+    ),
     why=(
         "Wat verborgen is, wordt bij het invullen en bespreken gemakkelijk overgeslagen. Het is "
         "wel gelezen."
     ),
-    remedy="Zet het filter uit of maak de regels en kolommen weer zichtbaar, en kijk ze na.",
+    remedy="Maak de regels en kolommen weer zichtbaar of zet het filter uit, en kijk ze na.",
     good=(Case("Alles is te zien; onze eigen hulpkolommen horen verborgen te zijn."),),
     bad=(
         Case(
-            "Een filter verbergt een regel.",
+            "Een regel is verborgen.",
             lambda book: book.hide_row("2.1"),
+            (f"sheet/{OVERVIEW}",),
+        ),
+        Case(
+            "Een filter verbergt een regel.",
+            lambda book: book.hide_row("2.1", filtered=True),
             (f"sheet/{OVERVIEW}",),
         ),
         Case(
@@ -40,7 +48,10 @@ _NAMED: Final = 5  # requirements that are named; the rest is counted
             (f"sheet/{OVERVIEW}",),
         ),
     ),
-    known_misses=("Een regel of kolom die heel smal is gemaakt, telt niet als verborgen.",),
+    known_misses=(
+        "Een regel of kolom die heel smal is gemaakt, telt niet als verborgen.",
+        "Wat met de hand is verborgen terwijl er een filter aan staat, telt als gefilterd.",
+    ),
 )
 def hidden_cells(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet what is hidden in it."""
@@ -54,12 +65,19 @@ def hidden_cells(submission: Submission, context: Context) -> Iterator[Finding]:
                 "Dit blad is verborgen. Wat erop staat is gelezen. Maak het zichtbaar en kijk na "
                 "of alles is ingevuld.",
             )
-    hidden = [*_rows(found), *_columns(found)]
-    if hidden:
+    rows, columns = list(_rows(found)), list(_columns(found))
+    if rows and found.sheet.filtered:
+        yield hidden_cells.finding(
+            f"Er staat een filter aan. Niet te zien is: {enumerate_nl(rows)}. Dat is wel gelezen.",
+            sheet=found.sheet.name,
+            severity=Severity.INFO,
+        )
+        rows = []
+    if hidden := [*rows, *columns]:
         yield hidden_cells.on_sheet(
             found.sheet,
-            f"Verborgen is: {enumerate_nl(hidden)}. Dat is wel gelezen. Zet het filter uit of maak "
-            "het zichtbaar, en kijk na of alles is ingevuld.",
+            f"Verborgen is: {enumerate_nl(hidden)}. Dat is wel gelezen. Maak het weer zichtbaar, "
+            "en kijk na of alles is ingevuld.",
         )
 
 

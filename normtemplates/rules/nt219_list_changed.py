@@ -9,13 +9,17 @@ from normtemplates.layout.contract import kind_of, list_name
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.kinds import Choice
 from normtemplates.layout.places import coordinates
+from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.submission import Submission
-from normtemplates.rules.cells import structure_known
+from normtemplates.model.norm import Field
+from normtemplates.model.submission import Sheet, Submission
+from normtemplates.rules.cells import structure_known, within
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
 
-_AREA = re.compile(r"'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_AREA = re.compile(
+    r"(?:'?((?:[^']|'')+?)'?!)?\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"
+)
 _LONGEST = 1000  # cells of an area that are looked at
 
 
@@ -41,6 +45,11 @@ _LONGEST = 1000  # cells of an area that are looked at
             lambda book: book.repoint("status", book.names["lijst_priority"]),
             ("",),
         ),
+        Case(
+            "Bij de vakken hoort een eigen lijst, met een ander woord erin.",
+            lambda book: book.relist_inline("priority", "Hoog", "Gemiddeld", "Laag"),
+            ("",),
+        ),
     ),
     known_misses=(
         (
@@ -50,7 +59,7 @@ _LONGEST = 1000  # cells of an area that are looked at
     ),
 )
 def list_changed(submission: Submission, context: Context) -> Iterator[Finding]:
-    """Read each list by its defined name and compare it with the norm."""
+    """Compare what each list offers with the norm: by its defined name, and at the cells."""
     found = context.found
     if found is None or not structure_known(submission):
         return
@@ -59,20 +68,50 @@ def list_changed(submission: Submission, context: Context) -> Iterator[Finding]:
         kind = kind_of(norm, round_, one) if one.answerable else None
         if not isinstance(kind, Choice):
             continue
-        offered = _labels(submission, submission.names.get(list_name(one), ""))
-        if offered and offered != {key_of_text(label) for label in kind.labels}:
-            yield list_changed.finding(
-                f"De keuzelijst van {one.brief} biedt andere woorden aan dan er horen. Kies alleen "
-                "de woorden uit de uitleg, of gebruik een nieuw overzicht.",
-                field=one.key,
-            )
+        right = {key_of_text(label) for label in kind.labels}
+        for formula in dict.fromkeys((list_name(one), *_at_cells(found, one))):
+            offered = _offered(submission, formula, _sheet_of(found, one))
+            if offered and offered != right:
+                yield list_changed.finding(
+                    f"De keuzelijst van {one.brief} biedt andere woorden aan dan er horen. Kies "
+                    "alleen de woorden uit de uitleg, of gebruik een nieuw overzicht.",
+                    field=one.key,
+                )
+                break
 
 
-def _labels(submission: Submission, formula: str) -> set[str]:
-    """Give the keys of the labels that a name points to; nothing when that cannot be told."""
-    area = _AREA.fullmatch(formula.strip())
-    sheet = submission.sheet(area[1].replace("''", "'")) if area else None
-    if not area or not sheet:
+def _at_cells(found: Found, one: Field) -> Iterator[str]:
+    """Give what the lists at the cells of a field are made from."""
+    sheet = _sheet_of(found, one)
+    if place := found.cover.get(one.key):
+        column, rows = place[2], [place[1]]
+    else:
+        column, rows = found.columns.get(one.key, 0), sorted(found.rows.by_number.values())
+    for validation in sheet.validations if column else ():
+        if validation.kind == "list" and any(
+            area.first_column <= column <= area.last_column
+            and within(rows, area.first_row, area.last_row)
+            for area in validation.areas
+        ):
+            yield validation.first.removeprefix("=")
+
+
+def _sheet_of(found: Found, one: Field) -> Sheet:
+    place = found.cover.get(one.key)
+    return place[0] if place else found.sheet
+
+
+def _offered(submission: Submission, formula: str, here: Sheet) -> set[str]:
+    """Give the keys of the labels that a list offers; nothing when that cannot be told."""
+    formula = formula.strip()
+    if formula[:1] == '"':  # the words themselves (ECMA-376 part 1, 18.3.1.32 dataValidation)
+        return {key_of_text(text) for text in formula.strip('"').split(",")} - {""}
+    names = {name.casefold(): target for name, target in submission.names.items()}
+    area = _AREA.fullmatch(names.get(formula.casefold(), formula).strip())
+    if not area:
+        return set()
+    sheet = submission.sheet(area[1].replace("''", "'")) if area[1] else here
+    if sheet is None:
         return set()
     (first, left), (last, right) = coordinates(area[2] + area[3]), coordinates(area[4] + area[5])
     if (last - first + 1) * (right - left + 1) > _LONGEST:

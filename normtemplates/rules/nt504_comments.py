@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.layout.places import CORRECTIONS, OVERVIEW, address
+from normtemplates.layout.marks import own_notes
+from normtemplates.layout.places import OVERVIEW, address
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
 from normtemplates.rules.context import Context
@@ -34,17 +35,19 @@ _NAMED: Final = 10  # addresses that are named; the rest is counted
         ),
     ),
     known_misses=(
-        "Wie in een correctiebestand iets bij onze eigen notities schrijft, valt niet op.",
+        "Wie in een correctiebestand iets in een van onze eigen notities schrijft, valt niet op.",
     ),
 )
 def comments(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet where comments stand; what they say is not repeated."""
-    if context.found is None or submission.sheet(CORRECTIONS):
+    if context.found is None:
         return
+    ours = own_notes(submission)  # those of a correction workbook
     for sheet in submission.sheets:
-        if sheet.comments:
-            places = [address(*spot) for spot in sorted(sheet.comments)[:_NAMED]]
-            if rest := len(sheet.comments) - len(places):
+        theirs = sorted({spot for spot in sheet.comments if (sheet.name, *spot) not in ours})
+        if theirs:
+            places = [address(*spot) for spot in theirs[:_NAMED]]
+            if rest := len(theirs) - len(places):
                 places.append(f"nog {rest} vakken")
             yield comments.on_sheet(
                 sheet,

@@ -208,6 +208,12 @@ def test_hidden_rows_and_columns() -> None:
     assert found.hidden_columns == ((2, 3), (5, 5))
 
 
+def test_a_filter_that_is_on() -> None:
+    on = '<autoFilter ref="A1:B9"><filterColumn colId="1"><filters blank="1"/></filterColumn>'
+    assert first(with_sheet(after=f"{on}</autoFilter>")).filtered
+    assert not first(with_sheet(after='<autoFilter ref="A1:B9"/>')).filtered
+
+
 def test_rows_that_are_hidden_because_they_are_not_listed() -> None:
     rows = '<row r="1"/><row r="3"><c r="A3"/></row><row r="6" hidden="1"/>'
     found = first(with_sheet(rows, before='<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'))

@@ -86,7 +86,21 @@ COMPLETENESS = (
             put(at(PARTLY, "action"), text),
             (fout("NT303", at(PARTLY, "action")),),
         )
-        for text in ("volgt", "VOLGT NOG", "n.t.b.", "N.t.b. ", "-", "…", "x", "?", "p\u00a0m")
+        for text in (
+            "volgt",
+            "VOLGT NOG",
+            "n.t.b.",
+            "N.t.b. ",
+            "-",
+            "…",
+            "x",
+            "?",
+            "p\u00a0m",
+            "Volgt.",
+            "n.v.t.",
+            "NVT",
+            "Niet van toepassing",
+        )
     ),
     Kind(
         "completeness",

@@ -58,6 +58,17 @@ def _unprotected(*sheets: str) -> Do:
     return dropped("sheetProtection", *sheets)
 
 
+def _own_words(*words: str) -> Do:
+    """Take the words of a list in the validation itself, as one types them in Excel."""
+
+    def do(book: Book) -> None:
+        for one in book.sheet(OVERVIEW).every("formula1"):
+            if one.text == "lijst_priority":
+                one.text = f'"{",".join(words)}"'
+
+    return do
+
+
 def _no_validations(*sheets: str) -> Do:
     return dropped("dataValidations", *sheets)
 
@@ -104,6 +115,10 @@ PROTECTION = (
     Kind("protection", "validations dropped", _no_validations(OVERVIEW), (warn("NT214"),)),
     Kind("protection", "validations dropped everywhere", _no_validations(OVERVIEW, START),
          (warn("NT214"), warn("NT214", sheet=START))),
+    Kind("protection", "list replaced by words of one's own", _own_words("Hoog", "Laag"),
+         (warn("NT219", sheet=None),)),
+    Kind("protection", "list replaced by the same words", _own_words("Hoog", "Midden", "Laag"),
+         why="the cell still takes the same answers"),
     Kind("protection", "validations only warn",
          elements_set("dataValidation", errorStyle="warning"),
          (warn("NT214"),)),
@@ -205,12 +220,11 @@ SHEETS = (
     Kind("sheets", "other order of the sheets",
          lambda b: next(iter(b.workbook.iter(f"{{{MAIN}}}sheets"))).append(b.entry(START)),
          why="names by place are not ours to read"),
-    Kind("sheets", "filter left on", _filtered, (warn("NT217"),),
-         "debatable: a filter is allowed, and nothing is called empty for it; but who opens the "
-         "file sees only a part, so it asks to look again, once, and the file is akkoord"),
+    Kind("sheets", "filter left on", _filtered, (info("NT217"),),
+         "filtering is allowed, and what it hides was read"),
     Kind("sheets", "filter left on, with a mistake in what it hides",
          all_of(clear(at(PARTLY, "owner")), _filtered),
-         (warn("NT217"), fout("NT302", at(PARTLY, "owner")))),
+         (info("NT217"), fout("NT302", at(PARTLY, "owner")))),
     Kind("sheets", "values pasted in a new workbook", _pasted_in_a_new_book,
          (fout("NT203", sheet=None), fout("NT206", sheet=None), warn("NT206", sheet="Blad1"),
           *(warn(code, sheet="Blad1") for code in ("NT213", "NT214", "NT215")))),

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from normtemplates.layout.contract import layout_of
 from normtemplates.layout.keys import IGNORED, key_of_text
-from normtemplates.layout.places import OVERVIEW, START, address, coordinates
+from normtemplates.layout.marks import WHERE_COLUMN
+from normtemplates.layout.places import CORRECTIONS, OVERVIEW, START, address, coordinates
 from normtemplates.model.finding import Severity
+from normtemplates.model.submission import Cell, CellKind, Sheet
+from normtemplates.rules import rule_of, run
 from normtemplates.rules.difference import differing
 from normtemplates.rules.example_norm import ROUND
 from normtemplates.rules.examples import Book
@@ -23,6 +27,21 @@ def test_the_old_and_the_new_sentence_are_both_shown() -> None:
     )
     assert "‘Wij hebben een meldpunt voor signalen’" in found.message
     assert "‘Wij hebben een loket voor signalen’" in found.message
+
+
+def test_a_comment_beside_our_own_notes_in_a_correction_workbook() -> None:
+    book = Book()
+    book.comment("1.1", "evidence").comment("1.2", "action")
+    submission = book.submission()
+    sheet = submission.sheet(OVERVIEW)
+    assert sheet
+    ours, theirs = (address(*spot) for spot in sheet.comments)
+    named = Cell(2, WHERE_COLUMN, CellKind.TEXT, f"{OVERVIEW}!{ours}", None, True)
+    listed = Sheet(CORRECTIONS, "visible", {(2, WHERE_COLUMN): named}, True)
+    submission = evolve(submission, sheets=(*submission.sheets, listed))
+    (found,) = run(submission, book.context(submission), (rule_of("NT504"),))
+    assert theirs in found.message
+    assert ours not in found.message
 
 
 @pytest.mark.parametrize(
