@@ -99,7 +99,6 @@ COMPLETENESS = (
             "Volgt.",
             "n.v.t.",
             "NVT",
-            "Niet van toepassing",
         )
     ),
     Kind(
