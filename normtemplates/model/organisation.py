@@ -24,6 +24,8 @@ KIND_TERMS = frozenset(
         "leader",  # burgemeester
         "secretary",  # gemeentesecretaris
         "clerk",  # griffier
+        "signatory",  # burgemeester: who signs a letter of the board beside the secretary
+        "duty",  # artikel 169, tweede lid, van de Gemeentewet: why it keeps its council informed
     }
 )
 
