@@ -45,7 +45,9 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
 @click.option(
     "--kind",
     metavar="KIND",
-    help="Make this kind of letter.  [default: the one to the organisation's own council]",
+    help="Make this kind of letter: raadsinformatiebrief, statenbrief, voortgangsbrief, "
+    "aanbiedingsbrief, terugkoppelbrief, or one of your own.  [default: the one to the "
+    "organisation's own council]",
 )
 @click.option(
     "--template",
@@ -60,7 +62,30 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
     multiple=True,
     callback=_pairs,
     help="Fill in a blank: decision_date, letter_date, reference, portfolio_holder, team, "
-    "secretary_name or leader_name. What is not given stays a place to fill in.",
+    "secretary_name, leader_name, reply_date, done_text or plans_text. What is not given stays a "
+    "place to fill in.",
+)
+@click.option(
+    "--values",
+    "table",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Fill in blanks from this table (.csv or .xlsx): one row for each organisation, with its "
+    "code and a column for each blank. A row goes before --set.",
+)
+@click.option(
+    "--return",
+    "returns",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(readable=False, path_type=Path),
+    help="Draw the letter from this overview that came back, or from all in a folder; may be given "
+    "more than once. For voortgangsbrief and terugkoppelbrief.",
+)
+@click.option(
+    "--detail",
+    is_flag=True,
+    help="Name in a voortgangsbrief which norms are not carried out yet. Not for publication.",
 )
 @click.option(
     "--out",
@@ -72,25 +97,54 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
     "--overwrite", is_flag=True, help="Also replace letters that were changed after they were made."
 )
 @templates_option
+@click.pass_context
 def make(
+    ctx: click.Context,
     organisations: Sequence[str],
     round_name: str | None,
     kind: str | None,
     template: Path | None,
     values: dict[str, str],
+    table: Path | None,
+    returns: Sequence[Path],
+    detail: bool,
     out: Path | None,
     overwrite: bool,
 ) -> None:
-    """Make the letters of a round as Word documents."""
-    from normtemplates.jobs.letters import LetterRequest, make_letters
+    """Make the letters of a round as Word documents.
+
+    Exit code 2 when a letter could not be made.
+    """
+    from normtemplates.jobs.drawn import read_returns
+    from normtemplates.jobs.letters import LetterRequest, addressed, make_letters
+    from normtemplates.jobs.merge import read_merge
     from normtemplates.jobs.names import round_folder
 
     known = definitions()
-    round_ = known.round(round_name)
+    came_back = read_returns(known, returns, round_name) if returns else None
+    round_ = came_back.round if came_back else known.round(round_name)
+    merge = read_merge(table, round_) if table else None
     folder = out or round_folder(round_)
-    request = LetterRequest(organisations, kind, template, values, overwrite)
+    request = LetterRequest(
+        organisations,
+        kind,
+        template,
+        values,
+        overwrite,
+        merge.by_code if merge else {},
+        came_back.files if came_back else (),
+        detail,
+    )
     made = make_letters(known, round_, request, folder)
+    if merge:
+        chosen = addressed(known, round_, request)
+        for line in merge.notes(round_, [one.code for one in chosen]):
+            click.echo(line, err=True)
     if len(made) == 1:
         click.echo(f"De brief staat in {made[0]}.")
     else:
         click.echo(f"{len(made)} brieven staan in {folder}.")
+    if came_back and came_back.unplaced:
+        for line in came_back.unplaced:
+            click.echo(line, err=True)
+        ctx.exit(2)

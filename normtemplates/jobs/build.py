@@ -30,7 +30,7 @@ from normtemplates.jobs.manifest import (
     kept,
     manifest_for,
 )
-from normtemplates.jobs.names import OUTPUT, file_name, round_folder
+from normtemplates.jobs.names import OUTPUT, OVERVIEW_FILE, file_name, round_folder
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.jobs.processes import how_many, in_order
 from normtemplates.layout import layout_of
@@ -46,7 +46,6 @@ What = Literal["workbooks", "letters"]
 #: Told how many organisations of how many are done.
 Progress = Callable[[int, int], object]
 
-_OVERVIEW = "implementatieoverzicht"
 # Starting a process costs as much as making the files of this many organisations.
 _WORTH_A_PROCESS = 40
 
@@ -83,7 +82,7 @@ class Failure:
     @property
     def lines(self) -> tuple[str, ...]:
         """Give the faults as lines that name the organisation and the file."""
-        what = _OVERVIEW if self.kind == WORKBOOK else self.kind
+        what = OVERVIEW_FILE if self.kind == WORKBOOK else self.kind
         who = f"{self.organisation.full_name} ({self.organisation.code})"
         return tuple(f"{who} · {what} · {fault}" for fault in self.faults)
 
@@ -259,7 +258,7 @@ def _files(work: _Work, organisation: Organisation) -> _Outcome:
     """Make the files of ``organisation``; what goes wrong with one is in its place."""
     outcome: list[_Made | Failure] = []
     if work.workbooks:
-        name = file_name(_OVERVIEW, organisation, ".xlsx")
+        name = file_name(OVERVIEW_FILE, organisation, ".xlsx")
         outcome.append(_one(work, organisation, WORKBOOK, name, _workbook))
     if work.letters:
         kind = organisation.kind.letter

@@ -199,11 +199,15 @@ def check_workbook(path: Path, context: CheckContext, reader: Reader | None = No
     """
     if reader is None:
         with Reader() as own:
-            return _check(path, context, own).report
-    return _check(path, context, reader).report
+            return checked_file(path, context, own).report
+    return checked_file(path, context, reader).report
 
 
-def _check(path: Path, context: CheckContext, reader: Reader) -> Checked:
+def checked_file(path: Path, context: CheckContext, reader: Reader) -> Checked:
+    """Check the file at ``path`` and give what ``context`` asks for besides the report.
+
+    Raises as :func:`check_workbook` does.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise RequestError(f"{visible(str(path))} is geen bestand. Controleer het pad.")
@@ -326,9 +330,9 @@ def _spread(
 def _checked(context: CheckContext, path: Path, reader: Reader | None = None) -> _Outcome:
     try:
         if reader:
-            return _check(path, context, reader)
+            return checked_file(path, context, reader)
         with Reader() as own:
-            return _check(path, context, own)
+            return checked_file(path, context, own)
     except RequestError as error:
         return error.faults
 

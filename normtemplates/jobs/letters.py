@@ -14,6 +14,8 @@ from attrs import field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.dutch import enumerate_nl, one_of, slug
 from normtemplates.errors import LetterError, RequestError
+from normtemplates.jobs.drawn import Returned, drawn_for
+from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.manifest import (
     Entry,
     add_to_manifest,
@@ -29,7 +31,8 @@ from normtemplates.model.round import Round
 from normtemplates.resources import TemplatePath
 
 #: Blanks with which one letter differs from the next.
-_OWN = ("reference", "secretary_name", "leader_name")
+_OWN = ("reference", "secretary_name", "leader_name", "done_text", "plans_text")
+_CONFIDENTIAL = "vertrouwelijk"
 
 
 @frozen
@@ -39,8 +42,11 @@ class LetterRequest:
     ``organisations`` are CBS codes, empty for the whole round. ``kind`` is a kind of letter,
     ``None`` for the one that goes to each organisation's own council. ``template`` is a Word
     template that takes the place of the one that would be found. ``values`` are what only an
-    organisation knows (:data:`normtemplates.letters.BLANKS`). A letter that somebody changed
-    after it was made is only replaced with ``overwrite``.
+    organisation knows (:data:`normtemplates.letters.BLANKS`), the same for all; ``by_code`` are
+    those of one organisation each, by CBS code, and go before ``values``. ``returned`` are the
+    overviews that letters are drawn from; with ``detail`` such a letter may name norms that are
+    not carried out yet. A letter that somebody changed after it was made is only replaced with
+    ``overwrite``.
     """
 
     organisations: Collection[str] = ()
@@ -48,6 +54,9 @@ class LetterRequest:
     template: Path | None = None
     values: Mapping[str, str] = field(factory=dict)
     overwrite: bool = False
+    by_code: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    returned: Sequence[Returned] = ()
+    detail: bool = False
 
 
 @frozen
@@ -91,7 +100,8 @@ def drawn_letters(
 
     Raises ``RequestError`` or ``LetterError``.
     """
-    chosen = _addressed(definitions, round_, request)
+    by_code = {one.organisation.code: one for one in request.returned}
+    chosen = addressed(definitions, round_, request)
     if len(chosen) > 1 and (own := [key for key in request.values if key in _OWN]):
         raise RequestError(
             f"{enumerate_nl(own)} hoort bij één organisatie, en dit zijn {len(chosen)} brieven. "
@@ -99,20 +109,50 @@ def drawn_letters(
         )
     ready: dict[str, LetterTemplate] = {}
     letters: list[DrawnLetter] = []
+    faults = Faults()
     for organisation in chosen:
         kind = organisation.kind.letter if request.kind is None else request.kind
         if kind not in ready:
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
             ready[kind] = _read(path, definitions.templates.shown(path))
-        data = ready[kind].letter(organisation, round_, request.values)
-        if request.template and organisation.running_name not in _words(data):
-            raise LetterError(
-                f"{request.template} noemt {organisation.full_name} nergens. Gebruik een sjabloon, "
-                "geen brief die al is gemaakt."
+            _check_use(ready[kind], kind, request)
+        with faults:
+            drawn = drawn_for(
+                ready[kind].draws_on,
+                round_,
+                organisation,
+                definitions.texts,
+                by_code.get(organisation.code),
+                detail=request.detail,
             )
-        name = file_name(kind, organisation, ".docx")
-        letters.append(DrawnLetter(organisation, kind, name, data))
+            values = {**request.values, **request.by_code.get(organisation.code, {})}
+            data = ready[kind].letter(organisation, round_, values, drawn)
+            if request.template and organisation.running_name not in _words(data):
+                raise LetterError(
+                    f"{request.template} noemt {organisation.full_name} nergens. Gebruik een "
+                    "sjabloon, geen brief die al is gemaakt."
+                )
+            # What may not be published never takes the place of what may.
+            what = f"{kind}-{_CONFIDENTIAL}" if request.detail else kind
+            name = file_name(what, organisation, ".docx")
+            letters.append(DrawnLetter(organisation, kind, name, data))
+    faults.raise_all()
     return tuple(letters)
+
+
+def _check_use(template: LetterTemplate, kind: str, request: LetterRequest) -> None:
+    """Refuse a return, or detail, for a letter that says nothing of it."""
+    used = template.draws_on
+    if request.returned and used.isdisjoint(("progress", "feedback")):
+        raise RequestError(
+            f"In een {kind} staat niets uit een ingevuld overzicht. Laat --return weg, of kies met "
+            "--kind een brief die eruit wordt gemaakt."
+        )
+    if request.detail and "progress" not in used:
+        raise RequestError(
+            f"Een {kind} noemt geen normen; --detail hoort bij een voortgangsbrief. Laat --detail "
+            "weg, of kies met --kind een andere brief."
+        )
 
 
 def _words(letter: bytes) -> str:
@@ -158,15 +198,15 @@ def recipients(round_: Round, codes: Collection[str]) -> tuple[Organisation, ...
     return tuple(o for o in round_.organisations if not codes or o.code in codes)
 
 
-def _addressed(
+def addressed(
     definitions: Definitions, round_: Round, request: LetterRequest
 ) -> Sequence[Organisation]:
-    """Give the organisations that get a letter.
+    """Give the organisations that get a letter, in the order of the round.
 
     The letter to a council belongs to one kind of organisation: asking for it leaves the
     others of the round out, and asking for it by code for another one is a mistake.
     """
-    chosen = recipients(round_, request.organisations)
+    chosen = _with_return(request, recipients(round_, request.organisations))
     kind = request.kind
     if kind is None:
         kinds = list(dict.fromkeys(o.kind.letter for o in chosen))
@@ -192,6 +232,33 @@ def _addressed(
             "weg, of kies een andere ronde met --round."
         )
     return fitting
+
+
+def _with_return(request: LetterRequest, chosen: Sequence[Organisation]) -> Sequence[Organisation]:
+    """Leave out who sent nothing, when letters are drawn from what came back.
+
+    Raises ``RequestError`` when somebody is asked for and the overview is of another one.
+    """
+    if not request.returned:
+        return chosen
+    senders = {one.organisation.code: one for one in request.returned}
+    if request.organisations:
+        asked = {o.code: o for o in chosen}
+        names = enumerate_nl(o.full_name for o in chosen)
+        faults = [
+            f"{one.path}: dit overzicht is van {one.organisation.full_name}, niet van {names}."
+            for code, one in senders.items()
+            if code not in asked
+        ]
+        faults += [
+            f"Van {o.full_name} is er geen overzicht. Geef dat ook met --return, of laat "
+            f"--organisation {code} weg."
+            for code, o in asked.items()
+            if code not in senders and not faults
+        ]
+        if faults:
+            raise RequestError(faults)
+    return [o for o in chosen if o.code in senders]
 
 
 def _not_in(round_: Round, code: str) -> str:

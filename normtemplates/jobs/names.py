@@ -11,6 +11,9 @@ from normtemplates.model.round import Round
 #: Where output goes when nobody says otherwise; each round has its own folder there.
 OUTPUT = Path("build")
 
+#: What the workbook of an organisation is called.
+OVERVIEW_FILE = "implementatieoverzicht"
+
 
 def file_name(what: str, organisation: Organisation, suffix: str) -> str:
     """Give the name of a file for one organisation.

@@ -70,6 +70,9 @@ BLANKS = (
     Blank("team", "Team"),
     Blank("secretary_name", "Naam van de secretaris", length=60),
     Blank("leader_name", "Naam van de burgemeester of voorzitter", length=60),
+    Blank("reply_date", "Uiterste datum voor herstel", dated=True),
+    Blank("done_text", "Wat er is gedaan", length=1000),
+    Blank("plans_text", "Wat er gaat gebeuren", length=1000),
 )
 BLANK_BY_KEY = {blank.key: blank for blank in BLANKS}
 

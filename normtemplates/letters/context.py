@@ -8,12 +8,22 @@ message about an unknown name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Annotated, get_args, get_type_hints
 
 import attrs
 from attrs import frozen
 
 from normtemplates.dutch import long_date, moment_label, number_word
+from normtemplates.letters.feedback import FeedbackNames, GroupNames
+from normtemplates.letters.progress import (
+    LineNames,
+    MomentNames,
+    OpenNames,
+    ProgressNames,
+    StatusNames,
+)
+from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 
@@ -30,6 +40,9 @@ class NormNames:
     ambition: Annotated[str, "de dag waarop iedereen wil voldoen, leeg als er geen is"]
     evaluation: Annotated[str, "wanneer de norm wordt geëvalueerd, leeg als dat niet vaststaat"]
     evaluation_label: Annotated[str, "hetzelfde in een paar woorden, bijvoorbeeld Eind 2027"]
+    count: Annotated[int, "hoeveel normen er zijn, in cijfers"]
+    issued: Annotated[str, "de datum van het document, leeg als die er niet is"]
+    ambition_before: Annotated[str, "de dag na die van ambition: vóór die dag wil iedereen voldoen"]
 
 
 @frozen
@@ -60,6 +73,9 @@ class OrganisationNames:
     official_name: Annotated[str, "de officiële naam"]
     province: Annotated[str, "de provincie waarin de organisatie ligt"]
     region: Annotated[str, "waar het ingevulde overzicht heen gaat, bijvoorbeeld een RIEC"]
+    the_name: Annotated[str, "de naam met lidwoord, bijvoorbeeld de gemeente Voorbeeldstad"]
+    return_email: Annotated[str, "het e-mailadres daarvan, leeg als er geen bekend is"]
+    return_post: Annotated[str, "het postadres daarvan, leeg als er geen bekend is"]
 
 
 @frozen
@@ -90,6 +106,9 @@ def context_of(organisation: Organisation, round_: Round) -> dict[str, object]:
             ambition=long_date(norm.ambition) if norm.ambition else "",
             evaluation=norm.evaluation,
             evaluation_label=moment_label(norm.evaluation),
+            count=len(norm.requirements),
+            issued=long_date(norm.issued) if norm.issued else "",
+            ambition_before=long_date(norm.ambition + timedelta(days=1)) if norm.ambition else "",
         ),
         themes=tuple(ThemeNames(t.number, t.title, t.introduction) for t in norm.themes),
         theme_count=len(norm.themes),
@@ -106,29 +125,67 @@ def context_of(organisation: Organisation, round_: Round) -> dict[str, object]:
             official_name=organisation.name,
             province=organisation.province,
             region=organisation.region.name,
+            the_name=f"{organisation.kind.terms['the_organisation']} {organisation.running_name}",
+            return_email=organisation.region.email,
+            return_post=organisation.region.post,
         ),
         terms=dict(organisation.kind.terms),
     )
     return {field.name: getattr(context, field.name) for field in attrs.fields(LetterContext)}
 
 
+#: Names that are there only with what they are drawn from: the house texts, or a return.
+DRAWN: Mapping[str, type] = {
+    "workbook": WorkbookNames,
+    "progress": ProgressNames,
+    "feedback": FeedbackNames,
+}
+# How a template calls the items of a list, in the loops of the shipped letters.
+_ITEMS: Mapping[str, tuple[str, type]] = {
+    "themes": ("theme", ThemeNames),
+    "workbook.steps": ("step", StepNames),
+    "progress.statuses": ("status", StatusNames),
+    "progress.themes": ("line", LineNames),
+    "progress.moments": ("moment", MomentNames),
+    "progress.norms": ("row", OpenNames),
+    "feedback.mend": ("group", GroupNames),
+}
+_PARTS: Mapping[str, type] = {
+    "norm": NormNames,
+    "round": RoundNames,
+    "organisation": OrganisationNames,
+}
+
+
 def names() -> Iterator[tuple[str, str]]:
-    """Give every name with its meaning in Dutch, as a template writes it: ``norm.title``."""
-    parts = {
-        "norm": NormNames,
-        "themes": ThemeNames,
-        "round": RoundNames,
-        "organisation": OrganisationNames,
-    }
+    """Give every name with its meaning in Dutch, as a template writes it: ``norm.title``.
+
+    The names of :data:`DRAWN` come last.
+    """
     for name, meaning in _meanings(LetterContext):
-        part = parts.get(name)
-        if part is None or part is ThemeNames:
+        if name not in _PARTS:
             yield name, meaning
-        if part is not None:
-            # A template goes through the themes one by one, each as `theme`.
-            prefix = "theme" if part is ThemeNames else name
-            for inner, inner_meaning in _meanings(part):
-                yield f"{prefix}.{inner}", inner_meaning
+        yield from _inside(name, _PARTS.get(name))
+    for name, part in DRAWN.items():
+        yield from _inside(name, part)
+
+
+def prefix_of(part: object) -> str:
+    """Give how a template calls ``part``, with its dot: ``norm.``; ``""`` for what has no name."""
+    named = {**_PARTS, **DRAWN, **dict(_ITEMS.values())}
+    return next((f"{name}." for name, kind in named.items() if type(part) is kind), "")
+
+
+def _inside(name: str, part: type | None) -> Iterator[tuple[str, str]]:
+    """Give the names in a part, or in an item of the list ``name``."""
+    if part is not None:
+        for inner, meaning in _meanings(part):
+            yield f"{name}.{inner}", meaning
+            yield from _inside(f"{name}.{inner}", None)
+    elif name in _ITEMS:
+        item, kind = _ITEMS[name]
+        for inner, meaning in _meanings(kind):
+            yield f"{item}.{inner}", meaning
 
 
 def _meanings(part: type) -> Iterator[tuple[str, str]]:

@@ -18,14 +18,16 @@ _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 def finish_core(tree: etree._Element, organisation: Organisation, round_: Round) -> None:
     """Complete the core properties ``tree`` of a letter.
 
-    Who edited the template is nobody's business and goes out; the sender is the organisation.
+    Who edited the template is nobody's business and goes out; the sender is the organisation,
+    or the issuer of the norm where the template says so.
     The dates are the round's, so that the same letter is the same file tomorrow. A template
     without a title gets one, because a reader without sight hears it first.
     """
     for name in ("lastModifiedBy", "lastPrinted", "revision"):
         for element in tree.findall(f"{_CP}{name}"):
             tree.remove(element)
-    _set(tree, f"{_DC}creator", organisation.full_name)
+    if tree.findtext(f"{_DC}creator") != round_.norm.issuer:
+        _set(tree, f"{_DC}creator", organisation.full_name)
     if not (tree.findtext(f"{_DC}title") or "").strip():
         _set(tree, f"{_DC}title", f"{round_.norm.title} – {organisation.full_name}")
     for name in ("created", "modified"):

@@ -19,6 +19,7 @@ from io import BytesIO
 from typing import Any
 
 import jinja2
+import jinja2.meta
 from attrs import frozen
 from docxtpl.template import DocxTemplate
 from jinja2.exceptions import SecurityError
@@ -26,12 +27,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from lxml import etree
 
-from normtemplates.dutch import one_of
+from normtemplates.dutch import one_of, sentence_start
 from normtemplates.errors import LetterError
 from normtemplates.letters.blanks import labels_of, written_values
-from normtemplates.letters.context import context_of, names
+from normtemplates.letters.chart import CHART_TYPE, fill_charts
+from normtemplates.letters.context import DRAWN, context_of, names, prefix_of
 from normtemplates.letters.controls import fill
+from normtemplates.letters.progress import ProgressNames
 from normtemplates.letters.properties import CORE_TYPE, finish_core
+from normtemplates.letters.tables import fit_tables
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 
@@ -76,6 +80,8 @@ class LetterTemplate:
         if _DOCUMENT not in kinds.values():
             raise self._fault(_NO_WORD)
         jinja = _sandbox()
+        self._charts = frozenset(part for part, kind in kinds.items() if kind == CHART_TYPE)
+        self._used: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
             part: self._compiled(content, kinds[part], jinja)
             if kinds.get(part) in _TEXTS
@@ -83,20 +89,36 @@ class LetterTemplate:
             for part, content in parts.items()
         }
 
-    def letter(self, organisation: Organisation, round_: Round, values: Mapping[str, str]) -> bytes:
+    @property
+    def draws_on(self) -> frozenset[str]:
+        """Give which of the names in :data:`~normtemplates.letters.context.DRAWN` it uses."""
+        return frozenset(self._used & DRAWN.keys())
+
+    def letter(
+        self,
+        organisation: Organisation,
+        round_: Round,
+        values: Mapping[str, str],
+        drawn: Mapping[str, object] | None = None,
+    ) -> bytes:
         """Give the letter of ``organisation`` in ``round_`` as a .docx file.
 
         ``values`` are what only the organisation knows, by the keys of
-        :data:`normtemplates.letters.blanks.BLANKS`. The same arguments give the same bytes.
-        Raises ``LetterError`` with all faults of the values, or with what is wrong with the
-        template.
+        :data:`normtemplates.letters.blanks.BLANKS`; ``drawn`` is what :attr:`draws_on` asks for,
+        by name. The same arguments give the same bytes. Raises ``LetterError`` with all faults of
+        the values, or with what is wrong with the template.
         """
         written = written_values(values)
-        context = context_of(organisation, round_)
+        context = {**context_of(organisation, round_), **(drawn or {})}
+        progress = context.get("progress")
         placed: set[str] = set()
         done: dict[str, bytes] = {}
         for name, part in self._parts.items():
             if isinstance(part, bytes):
+                if name in self._charts and isinstance(progress, ProgressNames):
+                    tree = self._parsed(part, "het diagram")
+                    fill_charts(tree, round_.norm.statuses, progress)
+                    part = _written(tree)
                 done[name] = part
                 continue
             tree = self._rendered(part, context)
@@ -104,7 +126,8 @@ class LetterTemplate:
                 finish_core(tree, organisation, round_)
             else:
                 placed |= fill(tree, written)
-            done[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
+                fit_tables(tree)
+            done[name] = _written(tree)
         if lost := written.keys() - placed:
             raise self._fault(
                 f"er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of maak in de "
@@ -143,7 +166,9 @@ class LetterTemplate:
         # One paragraph a line: so a message can quote the paragraph it is about.
         source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source)
         try:
-            return _Text(where, kind == CORE_TYPE, jinja.from_string(source))
+            tags = jinja.parse(source)
+            self._used |= jinja2.meta.find_undeclared_variables(tags)
+            return _Text(where, kind == CORE_TYPE, jinja.from_string(tags))
         except jinja2.TemplateSyntaxError as error:
             near = _plain(source.splitlines()[error.lineno - 1])
             raise self._fault(
@@ -194,9 +219,12 @@ class _Unknown(jinja2.StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         wanted = str(self._undefined_name)
-        known = [name for name, _ in names()]
+        if wanted in DRAWN and self._undefined_obj is missing:
+            return f"staat ‘{wanted}’, en daar is nu niets voor. Geef een overzicht met --return"
         # A name of its own, or one inside another: `organisation`, or `name` in it.
         inside = self._undefined_obj is not missing
+        prefix = prefix_of(self._undefined_obj) if inside else ""
+        known = [name for name, _ in names() if name.startswith(prefix)]
         by_part: dict[str, list[str]] = {}
         for name in known:
             part = name.rpartition(".")[2] if inside else name.partition(".")[0]
@@ -210,7 +238,12 @@ def _sandbox() -> jinja2.Environment:
     """Give the environment in which templates run: no loader, no globals, all text escaped."""
     sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Unknown)
     sandbox.globals.clear()
+    sandbox.filters["sentence_start"] = sentence_start
     return sandbox
+
+
+def _written(tree: etree._Element) -> bytes:
+    return etree.tostring(tree, encoding="UTF-8", standalone=True)
 
 
 def _plain(paragraph: str) -> str:

@@ -71,7 +71,7 @@ _PRIVATE_MAIL = re.compile(
 def personal_data(submission: Submission, context: Context) -> Iterator[Finding]:
     """Look for each kind in every text; say which kinds, never the data."""
     for one in context.typed:
-        kinds = list(_kinds(one.cell.text))
+        kinds = list(kinds_of_data(one.cell.text))
         if kinds:
             verb = "lijkt" if len(kinds) == 1 else "lijken"
             yield personal_data.finding(
@@ -84,7 +84,7 @@ def personal_data(submission: Submission, context: Context) -> Iterator[Finding]
             )
 
 
-def _kinds(text: str) -> Iterator[str]:
+def kinds_of_data(text: str) -> Iterator[str]:
     """Name what the text holds; a number counts only when its own test says that it can be one.
 
     That is the test of eleven for a burgerservicenummer, and for an account number its check

@@ -110,7 +110,10 @@ def test_a_kind_that_fits_nobody_in_the_round(templates: Path) -> None:
 def test_a_kind_without_a_template(draw: Draw, kind: str) -> None:
     with pytest.raises(RequestError, match="is er geen sjabloon voor") as error:
         draw(kind=kind, organisations=["GM0358"])
-    assert "Er is wel: raadsinformatiebrief en statenbrief." in error.value.faults[0]
+    assert (
+        "Er is wel: aanbiedingsbrief, raadsinformatiebrief, statenbrief, terugkoppelbrief en "
+        "voortgangsbrief."
+    ) in error.value.faults[0]
 
 
 # -- which template -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from tests.letters.reading import Letter
 
-#: A value for every blank, as somebody would give them.
+#: A value for every blank of a letter to a council, as somebody would give them.
 VALUES = {
     "decision_date": "2025-01-14",
     "letter_date": "21-1-2025",

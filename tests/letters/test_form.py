@@ -81,8 +81,13 @@ def test_the_themes_are_a_real_list(letter: Letter, round_: Round) -> None:
     )
     number = value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
     numbers = letter.tree("word/numbering.xml")
-    assert [n.get(f"{W}numId") for n in numbers.iter(f"{W}num")] == [number]
-    assert [value(f) for f in numbers.iter(f"{W}numFmt")] == ["decimal"]
+    (instance,) = (n for n in numbers.iter(f"{W}num") if n.get(f"{W}numId") == number)
+    (abstract,) = (
+        a
+        for a in numbers.iter(f"{W}abstractNum")
+        if a.get(f"{W}abstractNumId") == value(instance.find(f"{W}abstractNumId"))
+    )
+    assert [value(f) for f in abstract.iter(f"{W}numFmt")] == ["decimal"]
 
 
 def test_the_planning_is_a_table_that_can_be_read_aloud(letter: Letter) -> None:
