@@ -67,12 +67,12 @@ def _check_scale(document: Document, norm: Norm) -> None:
         return
     if not norm.statuses_of(Role.DONE):
         document.fault(("scale",), 'Geen status heeft role = "done". Voeg er een toe.')
-    ground = any(r.not_fitting for r in norm.requirements)
+    ground = any(r.not_fitting or r.applies_to for r in norm.requirements)
     if ground and not norm.statuses_of(Role.NOT_APPLICABLE):
         document.fault(
             ("scale",),
-            "Een norm past niet bij elke organisatie (not_fitting), maar geen status heeft "
-            'role = "not_applicable". Voeg er een toe.',
+            "Een norm past niet bij elke organisatie (not_fitting of applies_to), maar geen "
+            'status heeft role = "not_applicable". Voeg er een toe.',
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill as wrap
 
 from normtemplates.definitions.wording import quoted, suggestion
+from normtemplates.dutch import enumerate_nl
 from normtemplates.errors import RequestError
 from normtemplates.model.norm import Norm, Requirement, Theme
 
@@ -13,10 +14,16 @@ _WIDTH = 96
 
 
 def summary(norm: Norm) -> str:
-    """Give how much the norm holds: ``6 thema’s, 47 normen``."""
-    themes, requirements = len(norm.themes), len(norm.requirements)
-    first = "1 thema" if themes == 1 else f"{themes} thema’s"
-    return f"{first}, {'1 norm' if requirements == 1 else f'{requirements} normen'}"
+    """Give how much the norm holds: ``5 thema’s, 57 normen, 16 onderdelen``."""
+    themes, parts = len(norm.themes), sum(1 for r in norm.requirements if r.is_part)
+    norms = len(norm.requirements) - parts
+    words = [
+        "1 thema" if themes == 1 else f"{themes} thema’s",
+        "1 norm" if norms == 1 else f"{norms} normen",
+    ]
+    if parts:
+        words.append("1 onderdeel" if parts == 1 else f"{parts} onderdelen")
+    return ", ".join(words)
 
 
 def overview(norms: Iterable[Norm]) -> Iterator[str]:
@@ -36,6 +43,8 @@ def sentences(norm: Norm) -> Iterator[str]:
         yield ""
         yield theme.heading
         for requirement in theme.requirements:
+            if requirement.heading:
+                yield requirement.heading
             yield wrap(
                 requirement.text,
                 _WIDTH,
@@ -62,16 +71,20 @@ def _card(norm: Norm, theme: Theme, requirement: Requirement) -> Iterator[str]:
     yield f"{norm.title}, editie {norm.edition}"
     yield f"Thema {theme.heading}"
     yield ""
+    if requirement.heading:
+        yield requirement.heading
     yield wrap(f"{requirement.number}  {requirement.text}", _WIDTH, break_on_hyphens=False)
     facts = [
         ("Herhaling", _years(requirement.recurrence, "elke")),
         ("Niet ouder dan", _years(requirement.max_age, "")),
         ("Bouwt op", ", ".join(requirement.builds_on)),
+        *_limits(requirement),
         *(
             (f"Past niet bij {case.kind}", case.ground + (" (vast)" if case.locked else ""))
             for case in requirement.not_fitting
         ),
         ("Toelichting", requirement.explanation),
+        ("Voetnoot", requirement.footnote),
         ("Hoe anderen het deden", requirement.guidance),
         ("Opmerking", requirement.remark),
     ]
@@ -80,6 +93,11 @@ def _card(norm: Norm, theme: Theme, requirement: Requirement) -> Iterator[str]:
         yield ""
     for label, value in told:
         yield wrap(f"{label}: {value}", _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _limits(requirement: Requirement) -> Iterator[tuple[str, str]]:
+    if only := requirement.applies_to:
+        yield "Geldt alleen voor", f"{enumerate_nl(only.kinds)} (vast). {only.ground}"
 
 
 def _years(period: str | None, before: str) -> str:

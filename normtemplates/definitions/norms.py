@@ -20,7 +20,7 @@ from normtemplates.model.organisation import OrganisationKind
 # A norm without a site of its own says website = "".
 _MAY_BE_EMPTY = {"website"}
 # Texts in which paragraphs may follow each other.
-_MORE_LINES = {"introduction", "explanation", "guidance", "remark"}
+_MORE_LINES = {"introduction", "explanation", "footnote", "guidance", "note", "remark"}
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EDITION = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from normtemplates.definitions.toml import Document, Place
 from normtemplates.definitions.wording import listed, quoted, suggestion, units, words_of
@@ -176,20 +176,36 @@ def _check_not_fitting(
         ),
         default=None,
     )
+    grounds: list[tuple[Place, str]] = []
+    if only := requirement.applies_to:
+        at = (*place, "applies_to")
+        grounds.append((at, only.ground))
+        for position, kind in enumerate(only.kinds):
+            _check_kind(document, (*at, "kinds", position), kind, only.kinds[:position], kinds)
     seen: set[str] = set()
     for position, case in enumerate(requirement.not_fitting):
         at = (*place, "not_fitting", position)
-        if case.kind and case.kind not in kinds:
-            tail = suggestion(case.kind, kinds) or f" Bekend zijn: {listed(kinds)}."
-            document.fault(
-                (*at, "kind"), f"De soort organisatie {quoted(case.kind)} is onbekend.{tail}"
-            )
-        if case.kind in seen:
-            document.fault((*at, "kind"), f"{quoted(case.kind)} staat er twee keer.")
+        grounds.append((at, case.ground))
+        _check_kind(document, (*at, "kind"), case.kind, seen, kinds)
         seen.add(case.kind)
-        if room is not None and units(case.ground) > room:
+    for at, ground in grounds:
+        if room is not None and units(ground) > room:
             document.fault(
                 (*at, "ground"),
                 f"De reden is langer dan {room} tekens en past niet in haar kolom. Maak haar "
                 "korter.",
             )
+
+
+def _check_kind(
+    document: Document,
+    place: Place,
+    kind: str,
+    before: Container[str],
+    kinds: Mapping[str, OrganisationKind],
+) -> None:
+    if kind and kind not in kinds:
+        tail = suggestion(kind, kinds) or f" Bekend zijn: {listed(kinds)}."
+        document.fault(place, f"De soort organisatie {quoted(kind)} is onbekend.{tail}")
+    if kind in before:
+        document.fault(place, f"{quoted(kind)} staat er twee keer.")

@@ -181,7 +181,7 @@ class Layout:
         text_fields = [f for f in self.norm.fields if Role.NOT_APPLICABLE in f.required_for]
         rows: dict[str, dict[str, Value]] = {}
         for slot in self.rows:
-            case = slot.requirement.not_fitting_for(self.organisation.kind.code)
+            case = self.norm.not_fitting(slot.requirement, self.organisation.kind.code)
             if case and label:
                 rows[slot.requirement.number] = {
                     self.status_key: text_value(label[0].label),
@@ -248,7 +248,7 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
         band_row = row
         for requirement in theme.requirements:
             row += 1
-            case = requirement.not_fitting_for(kind.code)
+            case = norm.not_fitting(requirement, kind.code)
             rows.append(
                 RowSlot(
                     requirement, theme, row, conditions_of(norm, round_, requirement),

@@ -131,22 +131,38 @@ class NotFitting:
 
 
 @frozen
+class AppliesTo:
+    """The only ``kinds`` of organisation that a sentence speaks to, and the ``ground``.
+
+    For any other kind the answer is fixed: not applicable, with ``ground`` as explanation.
+    """
+
+    kinds: tuple[str, ...]
+    ground: str
+
+
+@frozen
 class Requirement:
     """One numbered sentence of the norm, verbatim.
 
-    ``number`` is text without a final dot (``"2.10"``). ``recurrence`` and ``max_age`` are
-    ISO 8601 periods in whole years (``"P1Y"``) or ``None``. ``builds_on`` are numbers.
-    ``explanation`` is the official toelichting (empty where we have none), ``guidance`` our
-    own pointer to a handreiking, ``remark`` a slip of the issuer or what changed since.
+    ``number`` is text without a final dot (``"2.10"``). ``heading`` is the sub-heading that
+    the document has above it. ``recurrence`` and ``max_age`` are ISO 8601 periods in whole
+    years (``"P1Y"``) or ``None``. ``builds_on`` are numbers. ``applies_to`` is ``None`` for
+    a sentence that speaks to everyone. ``explanation`` is the official toelichting (empty
+    where we have none), ``footnote`` the document's own footnote, ``guidance`` our own
+    pointer to a handreiking, ``remark`` a slip of the issuer or what changed since.
     """
 
     number: str
     text: str
+    heading: str = ""
     recurrence: str | None = None
     max_age: str | None = None
     builds_on: tuple[str, ...] = ()
+    applies_to: AppliesTo | None = None
     not_fitting: tuple[NotFitting, ...] = ()
     explanation: str = ""
+    footnote: str = ""
     guidance: str = ""
     remark: str = ""
 
@@ -155,8 +171,16 @@ class Requirement:
         """Tell whether the sentence asks for repetition or for something recent."""
         return self.recurrence is not None or self.max_age is not None
 
+    @property
+    def is_part(self) -> bool:
+        """Tell whether it is a sub-item of a norm: ``3.1.2`` and ``3.2.1.a`` are, ``3.1`` not."""
+        return self.number.count(".") > 1
+
     def not_fitting_for(self, kind: str) -> NotFitting | None:
         """Give why it does not fit organisations of ``kind``, or ``None``."""
+        only = self.applies_to
+        if only is not None and kind not in only.kinds:
+            return NotFitting(kind, only.ground, locked=True, ours=False)
         for case in self.not_fitting:
             if case.kind == kind:
                 return case
@@ -185,7 +209,8 @@ class Norm:
     ``ambition`` is the date by which everyone wants to comply, ``evaluation`` the moment of
     evaluation in words, ``issued`` the date of the document; each ``None`` where the source
     gives none. ``placeholders`` are words that stand for "still to come". ``name_in_text``
-    is how running text calls the norm after its first mention. Equality is identity: a norm
+    is how running text calls the norm after its first mention, ``note`` what the document
+    itself says about its terms. Equality is identity: a norm
     is loaded once.
     """
 
@@ -204,6 +229,7 @@ class Norm:
     issued: date | None = None
     ambition: date | None = None
     evaluation: str = ""
+    note: str = ""
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -214,6 +240,18 @@ class Norm:
     def by_number(self) -> dict[str, Requirement]:
         """Give the requirements by number."""
         return {r.number: r for r in self.requirements}
+
+    def not_fitting(self, requirement: Requirement, kind: str) -> NotFitting | None:
+        """Give why a requirement does not fit ``kind``, or ``None``.
+
+        What holds for a norm holds for its sub-items.
+        """
+        number = requirement.number
+        while number in self.by_number:
+            if case := self.by_number[number].not_fitting_for(kind):
+                return case
+            number = number.rpartition(".")[0]
+        return None
 
     @cached_property
     def field_by_key(self) -> dict[str, Field]:
