@@ -51,6 +51,11 @@ def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What,
     "--password", metavar="TEXT", help="Protect the sheets with this password.  [default: none]"
 )
 @click.option(
+    "--pdf",
+    is_flag=True,
+    help="Also make an accessible PDF (PDF/UA) of each letter. Needs LibreOffice.",
+)
+@click.option(
     "--out",
     metavar="DIR",
     type=click.Path(readable=False, path_type=Path),
@@ -74,6 +79,7 @@ def command(
     organisations: Sequence[str],
     what: tuple[What, ...],
     password: str | None,
+    pdf: bool,
     out: Path | None,
     jobs: int | None,
     overwrite: bool,
@@ -88,31 +94,37 @@ def command(
     from normtemplates.jobs.build import BuildRequest, build_round
     from normtemplates.jobs.names import OUTPUT
 
+    if pdf and "letters" not in what:
+        raise click.UsageError("--pdf makes PDFs of letters; add letters to --what.", ctx)
     request = BuildRequest(
-        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite
+        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite, pdf
     )
     with progress_bar("Maken") as progress:
         result = build_round(definitions(), request, progress)
     for failure in result.failures:
         for line in failure.lines:
             click.echo(line, err=True)
-    click.echo(_summary(result, what))
+    click.echo(_summary(result, what, pdf=pdf))
     ctx.exit(result.exit_code)
 
 
-def _summary(result: BuildResult, what: tuple[What, ...]) -> str:
+def _summary(result: BuildResult, what: tuple[What, ...], *, pdf: bool) -> str:
     """Say in one line what was made, and what not."""
+    from normtemplates.dutch import enumerate_nl
     from normtemplates.jobs.manifest import WORKBOOK
 
     workbooks = sum(entry.kind == WORKBOOK for entry in result.written)
-    counts = {"workbooks": workbooks, "letters": len(result.written) - workbooks}
+    pdfs = sum(entry.path.endswith(".pdf") for entry in result.written)
+    counts = {"workbooks": workbooks, "letters": len(result.written) - workbooks - pdfs}
     words = {
         "workbooks": ("implementatieoverzicht", "implementatieoverzichten"),
         "letters": ("brief", "brieven"),
     }
     parts = [f"{counts[one]} {words[one][counts[one] != 1]}" for one in what]
+    if pdf:
+        parts.append(f"{pdfs} pdf{'’s' * (pdfs != 1)}")
     verb = "staat" if len(result.written) == 1 and len(parts) == 1 else "staan"
-    line = f"{' en '.join(parts)} {verb} in {result.folder}."
+    line = f"{enumerate_nl(parts)} {verb} in {result.folder}."
     if failed := len(result.failures):
         them = "1 bestand kon" if failed == 1 else f"{failed} bestanden konden"
         line += f" {them} niet worden gemaakt; zie hierboven."

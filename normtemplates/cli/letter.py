@@ -88,6 +88,11 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
     help="Name in a voortgangsbrief which norms are not carried out yet. Not for publication.",
 )
 @click.option(
+    "--pdf",
+    is_flag=True,
+    help="Also make an accessible PDF (PDF/UA) of each letter. Needs LibreOffice.",
+)
+@click.option(
     "--out",
     metavar="DIR",
     type=click.Path(path_type=Path),
@@ -108,6 +113,7 @@ def make(
     table: Path | None,
     returns: Sequence[Path],
     detail: bool,
+    pdf: bool,
     out: Path | None,
     overwrite: bool,
 ) -> None:
@@ -134,16 +140,19 @@ def make(
         merge.by_code if merge else {},
         came_back.files if came_back else (),
         detail,
+        pdf,
     )
     made = make_letters(known, round_, request, folder)
     if merge:
         chosen = addressed(known, round_, request)
         for line in merge.notes(round_, [one.code for one in chosen]):
             click.echo(line, err=True)
-    if len(made) == 1:
-        click.echo(f"De brief staat in {made[0]}.")
+    letters = [path for path in made if path.suffix != ".pdf"]
+    beside = ", met de pdf ernaast" if pdf else ""
+    if len(letters) == 1:
+        click.echo(f"De brief staat in {letters[0]}{beside}.")
     else:
-        click.echo(f"{len(made)} brieven staan in {folder}.")
+        click.echo(f"{len(letters)} brieven staan in {folder}{beside}.")
     if came_back and came_back.unplaced:
         for line in came_back.unplaced:
             click.echo(line, err=True)

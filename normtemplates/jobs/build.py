@@ -30,7 +30,7 @@ from normtemplates.jobs.manifest import (
     kept,
     manifest_for,
 )
-from normtemplates.jobs.names import OUTPUT, OVERVIEW_FILE, file_name, round_folder
+from normtemplates.jobs.names import OUTPUT, OVERVIEW_FILE, file_name, pdf_name, round_folder
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.jobs.processes import how_many, in_order
 from normtemplates.layout import layout_of
@@ -41,6 +41,7 @@ from normtemplates.letters import LetterTemplate
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.model.texts import Texts
+from normtemplates.office import NO_PDF, find_office, pdfs_of
 
 What = Literal["workbooks", "letters"]
 #: Told how many organisations of how many are done.
@@ -57,7 +58,8 @@ class BuildRequest:
     ``norm`` and ``round`` are codes; with neither it is the default round. ``organisations``
     are CBS codes, empty for the whole round. ``password`` protects the sheets. ``jobs`` is the
     number of processes, ``None`` for as many as help; a script that asks for more than one
-    must keep its own work behind ``if __name__ == "__main__"``. A file that somebody changed
+    must keep its own work behind ``if __name__ == "__main__"``. With ``pdf`` each letter has a PDF
+    beside it. A file that somebody changed
     after it was made is only replaced with ``overwrite``.
     """
 
@@ -69,6 +71,7 @@ class BuildRequest:
     out: Path = OUTPUT
     jobs: int | None = 1
     overwrite: bool = False
+    pdf: bool = False
 
 
 @frozen
@@ -149,6 +152,8 @@ def build_round(
                     _write(folder, outcome, guard, written, failures)
                     if progress:
                         progress(done, len(chosen))
+            if request.pdf:
+                _write(folder, _pdfs(folder, work.round, written, chosen), guard, written, failures)
         except BaseException:
             with suppress(NormtemplatesError):  # what went wrong first is what counts
                 _note(folder, work.round, [e for e in written if e.unchanged_in(folder)])
@@ -183,6 +188,23 @@ def _write(
             failures.append(Failure(made.organisation, made.kind, error.faults))
 
 
+def _pdfs(
+    folder: Path, round_: Round, written: Sequence[Entry], chosen: Sequence[Organisation]
+) -> _Outcome:
+    """Make a PDF of each letter that was written, all in one start of LibreOffice."""
+    by_code = {organisation.code: organisation for organisation in chosen}
+    letters = [entry for entry in written if entry.kind != WORKBOOK]
+    pdfs = pdfs_of([(folder / x.path).read_bytes() for x in letters], round_.reference_date)
+    outcome: list[_Made | Failure] = []
+    for letter, pdf in zip(letters, pdfs, strict=True):
+        organisation = by_code[letter.organisation]
+        if pdf is None:
+            outcome.append(Failure(organisation, letter.kind, (NO_PDF,)))
+        else:
+            outcome.append(_Made(organisation, pdf_name(letter.path), letter.kind, pdf))
+    return outcome
+
+
 def _note(folder: Path, round_: Round, written: Sequence[Entry]) -> None:
     if written:
         add_to_manifest(folder, round_, written)
@@ -203,6 +225,9 @@ def _prepare(
     letters: dict[str, tuple[bytes, str]] = {}
     with faults:
         round_ = _round(definitions, request)
+    if request.pdf:
+        with faults:
+            find_office()
     if workbooks:
         with faults:
             texts = definitions.texts

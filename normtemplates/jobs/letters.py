@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from normtemplates.definitions import Definitions
 from normtemplates.dutch import enumerate_nl, one_of, slug
@@ -23,11 +23,12 @@ from normtemplates.jobs.manifest import (
     manifest_for,
     read_manifest,
 )
-from normtemplates.jobs.names import file_name
+from normtemplates.jobs.names import file_name, pdf_name
 from normtemplates.jobs.output import output_folder, write_file
 from normtemplates.letters import LetterTemplate, template_names
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
+from normtemplates.office import NO_PDF, OfficeError, find_office, pdfs_of
 from normtemplates.resources import TemplatePath
 
 #: Blanks with which one letter differs from the next.
@@ -45,8 +46,8 @@ class LetterRequest:
     organisation knows (:data:`normtemplates.letters.BLANKS`), the same for all; ``by_code`` are
     those of one organisation each, by CBS code, and go before ``values``. ``returned`` are the
     overviews that letters are drawn from; with ``detail`` such a letter may name norms that are
-    not carried out yet. A letter that somebody changed after it was made is only replaced with
-    ``overwrite``.
+    not carried out yet. With ``pdf`` there is a PDF beside each letter. A letter that somebody
+    changed after it was made is only replaced with ``overwrite``.
     """
 
     organisations: Collection[str] = ()
@@ -57,6 +58,7 @@ class LetterRequest:
     by_code: Mapping[str, Mapping[str, str]] = field(factory=dict)
     returned: Sequence[Returned] = ()
     detail: bool = False
+    pdf: bool = False
 
 
 @frozen
@@ -78,7 +80,11 @@ def make_letters(
     that is in the folder is kept up to date. Raises ``RequestError``, ``LetterError`` or
     ``OutputError``.
     """
+    if request.pdf:
+        find_office()  # raises before there is any work to lose
     letters = drawn_letters(definitions, round_, request)
+    if request.pdf:
+        letters = with_pdfs(letters, round_)
     listed = read_manifest(out) is not None
     before = manifest_for(out, round_)  # raises when it is that of another round
     changed = [x.name for x in letters if before.guards(out, x.name, x.data)]
@@ -138,6 +144,25 @@ def drawn_letters(
             letters.append(DrawnLetter(organisation, kind, name, data))
     faults.raise_all()
     return tuple(letters)
+
+
+def with_pdfs(letters: Sequence[DrawnLetter], round_: Round) -> tuple[DrawnLetter, ...]:
+    """Give the letters, each followed by itself as a PDF.
+
+    Raises ``OfficeError``, with every letter that could not be converted.
+    """
+    pdfs = pdfs_of([letter.data for letter in letters], round_.reference_date)
+    both: list[DrawnLetter] = []
+    faults: list[str] = []
+    for letter, pdf in zip(letters, pdfs, strict=True):
+        name = pdf_name(letter.name)
+        if pdf is None:
+            faults.append(f"{name}: {NO_PDF}")
+        else:
+            both += (letter, evolve(letter, name=name, data=pdf))
+    if faults:
+        raise OfficeError(faults)
+    return tuple(both)
 
 
 def _check_use(template: LetterTemplate, kind: str, request: LetterRequest) -> None:

@@ -26,6 +26,11 @@ def file_name(what: str, organisation: Organisation, suffix: str) -> str:
     return "-".join(part for part in parts if part) + suffix
 
 
+def pdf_name(name: str) -> str:
+    """Give the name of the PDF that lies beside the document ``name``."""
+    return str(Path(name).with_suffix(".pdf"))
+
+
 def round_folder(round_: Round, out: Path = OUTPUT) -> Path:
     """Give the folder of ``round_`` in the output folder ``out``."""
     return out / round_.name
