@@ -67,7 +67,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _COLUMNS = (2155, 6916)  # twips: 3.8 and 12.2 cm
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _CM = 360_000  # in the units of DrawingML
-_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 6.2)  # part, relation, cm wide and high
+_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 7.0)  # part, relation, cm wide and high
 _DATE_CONTROL = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="nl-NL"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'

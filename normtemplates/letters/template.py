@@ -30,9 +30,10 @@ from lxml import etree
 from normtemplates.dutch import one_of, sentence_start
 from normtemplates.errors import LetterError
 from normtemplates.letters.blanks import labels_of, written_values
-from normtemplates.letters.chart import CHART_TYPE, fill_charts
+from normtemplates.letters.chart import CHART_TYPE
 from normtemplates.letters.context import DRAWN, context_of, names, prefix_of
 from normtemplates.letters.controls import fill
+from normtemplates.letters.drawing import draw_charts
 from normtemplates.letters.progress import ProgressNames
 from normtemplates.letters.properties import CORE_TYPE, finish_core
 from normtemplates.letters.tables import fit_tables
@@ -77,10 +78,13 @@ class LetterTemplate:
         self._name = name
         parts = self._unpacked(data)
         kinds = self._kinds(parts)
-        if _DOCUMENT not in kinds.values():
+        self._document = next((part for part, kind in kinds.items() if kind == _DOCUMENT), "")
+        if not self._document:
             raise self._fault(_NO_WORD)
         jinja = _sandbox()
-        self._charts = frozenset(part for part, kind in kinds.items() if kind == CHART_TYPE)
+        self._charts = [p for p, kind in kinds.items() if kind == CHART_TYPE and p in parts]
+        for part in self._charts:
+            self._parsed(parts[part], "het diagram")
         self._used: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
             part: self._compiled(content, kinds[part], jinja)
@@ -110,15 +114,10 @@ class LetterTemplate:
         """
         written = written_values(values)
         context = {**context_of(organisation, round_), **(drawn or {})}
-        progress = context.get("progress")
         placed: set[str] = set()
         done: dict[str, bytes] = {}
         for name, part in self._parts.items():
             if isinstance(part, bytes):
-                if name in self._charts and isinstance(progress, ProgressNames):
-                    tree = self._parsed(part, "het diagram")
-                    fill_charts(tree, round_.norm.statuses, progress)
-                    part = _written(tree)
                 done[name] = part
                 continue
             tree = self._rendered(part, context)
@@ -133,6 +132,9 @@ class LetterTemplate:
                 f"er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of maak in de "
                 "sjabloon een inhoudsbesturingselement met deze naam als label"
             )
+        progress = context.get("progress")
+        if self._charts and isinstance(progress, ProgressNames):
+            draw_charts(done, self._charts, self._document, round_.norm.statuses, progress)
         return _packed(done, round_)
 
     def _unpacked(self, data: bytes) -> dict[str, bytes]:
