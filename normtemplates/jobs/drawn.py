@@ -162,7 +162,10 @@ def progress_of(returned: Returned, round_: Round, *, detail: bool = False) -> P
     for row in returned.rows:
         day = row.values.get(due)
         answers[row.requirement] = Answered(
-            row.status, date.fromisoformat(day) if day else None, row.texts.get(action) or ""
+            row.status,
+            row.status_label,
+            date.fromisoformat(day) if day else None,
+            row.texts.get(action) or "",
         )
     return progress_names(returned.organisation, round_, answers, detail=detail)
 

@@ -106,7 +106,7 @@ def context_of(organisation: Organisation, round_: Round) -> dict[str, object]:
             ambition=long_date(norm.ambition) if norm.ambition else "",
             evaluation=norm.evaluation,
             evaluation_label=moment_label(norm.evaluation),
-            count=len(norm.requirements),
+            count=sum(not r.is_part for r in norm.requirements),
             issued=long_date(norm.issued) if norm.issued else "",
             ambition_before=long_date(norm.ambition + timedelta(days=1)) if norm.ambition else "",
         ),

@@ -26,11 +26,12 @@ _OPEN = (Role.PARTLY, Role.MISSING)
 class Answered:
     """One answer of an overview that is akkoord.
 
-    ``status`` is a key of the norm's scale. ``due`` is when the action is done, ``None`` without
-    one; ``action`` what will be done.
+    ``status`` is the key of a scale of the norm, and ``label`` its word. ``due`` is when the action
+    is done, ``None`` without one; ``action`` what will be done.
     """
 
     status: str
+    label: str = ""
     due: date | None = None
     action: str = ""
 
@@ -96,22 +97,24 @@ def progress_names(
     round_: Round,
     answers: Mapping[str, Answered],
     *,
-    parts: str = "",
     detail: bool = False,
 ) -> ProgressNames:
     """Give the names for an overview with ``answers``, by the number of each requirement.
 
-    ``parts`` is a sentence on what the norm asks besides its norms. With ``detail`` the norms
-    that are not carried out yet are named one by one. Raises ``KeyError`` when a requirement has
-    no answer: the overview is not akkoord then.
+    What is part of a norm is counted apart. With ``detail`` the norms that are not carried out yet
+    are named one by one. Raises ``KeyError`` when a norm has no answer: the overview is not
+    akkoord then.
     """
     norm = round_.norm
     by_theme = [
-        Counter(answers[r.number].status for r in theme.requirements) for theme in norm.themes
+        Counter(answers[r.number].status for r in theme.requirements if not r.is_part)
+        for theme in norm.themes
     ]
     totals = sum(by_theme, Counter[str]())
     roles = {status.key: status.role for status in norm.statuses}
-    open_ = [r for r in norm.requirements if roles[answers[r.number].status] in _OPEN]
+    whole = [r for r in norm.requirements if not r.is_part]
+    open_ = [r for r in whole if roles[answers[r.number].status] in _OPEN]
+    parts = {r.number for r in norm.requirements if r.is_part}
     dues = [answers[r.number].due for r in open_]
     lines = tuple(
         LineNames(
@@ -131,7 +134,7 @@ def progress_names(
             round_, [_share(counts, roles, Role.DONE) for counts in by_theme], totals, roles
         ),
         planned=_planned(dues),
-        parts=parts,
+        parts=_parts(Counter(a.label for number, a in answers.items() if number in parts)),
         moments=_moments(dues),
         chart_text=_chart_text(norm.statuses, lines),
         norms=tuple(
@@ -188,6 +191,16 @@ def _done(
         verb = "is" if len(whole) == 1 else "zijn"
         text += f" {sentence_start(what)} {enumerate_nl(whole)} {verb} helemaal uitgevoerd."
     return text
+
+
+def _parts(labels: Counter[str]) -> str:
+    if not labels:
+        return ""
+    shares = [f"{count} keer ‘{label}’" for label, count in labels.most_common()]
+    return (
+        f"Bij enkele normen horen onderdelen, samen {labels.total()}. Die zijn apart geteld: "
+        f"{enumerate_nl(shares)}."
+    )
 
 
 def _planned(dues: list[date | None]) -> str:
