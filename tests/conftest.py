@@ -8,9 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.fixtures import browser, engine, gnumeric, iron, office, sdk
+from tests.clients.fixtures import (
+    browser,
+    engine,
+    exceljs,
+    gnumeric,
+    hyperformula,
+    iron,
+    office,
+    sdk,
+    sheetjs,
+)
 
-__all__ = ["browser", "engine", "gnumeric", "iron", "office", "sdk"]
+__all__ = [
+    "browser",
+    "engine",
+    "exceljs",
+    "gnumeric",
+    "hyperformula",
+    "iron",
+    "office",
+    "sdk",
+    "sheetjs",
+]
 
 # Whoever runs the tests in the background may have SIGINT ignored, and every program that a test
 # starts would inherit that.

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tests.clients.values import Sheets
 
-NAMES = ("office", "gnumeric", "iron")
+NAMES = ("office", "gnumeric", "iron", "hyperformula")
 """The fixtures whose values are engines."""
 
 

@@ -14,12 +14,14 @@ import pytest
 from tests.clients import browser as browser_client
 from tests.clients import gnumeric as gnumeric_client
 from tests.clients import iron as iron_client
+from tests.clients import javascript as javascript_client
 from tests.clients import office as office_client
 from tests.clients import sdk as sdk_client
 from tests.clients.browser import Browser
 from tests.clients.engine import NAMES, Engine
 from tests.clients.gnumeric import Gnumeric
 from tests.clients.iron import Iron
+from tests.clients.javascript import HyperFormula, Library
 from tests.clients.office import Office
 from tests.clients.sdk import Validator
 
@@ -53,6 +55,27 @@ def iron() -> Iron:
     """IronCalc."""
     require(iron_client.missing())
     return Iron()
+
+
+@pytest.fixture(scope="session")
+def hyperformula() -> HyperFormula:
+    """HyperFormula, fed by SheetJS."""
+    require(javascript_client.missing("hyperformula") or javascript_client.missing("xlsx"))
+    return HyperFormula()
+
+
+@pytest.fixture(scope="session")
+def sheetjs() -> Library:
+    """SheetJS, which saves values and formulas."""
+    require(javascript_client.missing("xlsx"))
+    return Library("sheetjs.cjs")
+
+
+@pytest.fixture(scope="session")
+def exceljs() -> Library:
+    """ExcelJS."""
+    require(javascript_client.missing("exceljs"))
+    return Library("exceljs.cjs")
 
 
 @pytest.fixture(scope="session")

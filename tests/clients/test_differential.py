@@ -41,7 +41,7 @@ from tests.clients.values import Cells
 
 pytestmark = pytest.mark.clients
 
-ROWS = 3_600
+ROWS = 5_400
 SHEET = "rijen"
 SEED = 20250401
 
@@ -256,14 +256,24 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return made
 
 
+class Computed:
+    """What each engine makes of the sample, worked out when it is first asked for."""
+
+    def __init__(self, sample: Sample, request: pytest.FixtureRequest) -> None:
+        self._sample = sample
+        self._request = request
+        self._found: dict[str, Cells] = {}
+
+    def __getitem__(self, name: str) -> Cells:
+        if name not in self._found:
+            engine: Engine = self._request.getfixturevalue(name)
+            self._found[name] = engine.recalculate(self._sample.path)[SHEET]
+        return self._found[name]
+
+
 @pytest.fixture(scope="module")
-def computed(request: pytest.FixtureRequest, sample: Sample) -> dict[str, Cells]:
-    """What each engine makes of the sample, worked out once."""
-    found = {}
-    for name in NAMES:
-        engine: Engine = request.getfixturevalue(name)
-        found[name] = engine.recalculate(sample.path)[SHEET]
-    return found
+def computed(request: pytest.FixtureRequest, sample: Sample) -> Computed:
+    return Computed(sample, request)
 
 
 # -- known and documented differences ------------------------------------------------------------
@@ -287,7 +297,7 @@ def exempt(engine: str, values: Answers) -> bool:
 
 def test_the_sample_is_adversarial(sample: Sample) -> None:
     """Every condition is broken by many rows and kept by many, in few that are exempt."""
-    assert len(sample.rows) >= 3_000
+    assert len(sample.rows) >= 5_000
     assert len(sample.mutants) == 10
     assert sum(exempt("gnumeric", values) for values in sample.rows) < 200
     for condition in sample.slot.conditions:
@@ -304,12 +314,12 @@ def test_the_workbook_computes_the_same_formulas(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_every_value_was_computed(computed: dict[str, Cells], engine: str) -> None:
+def test_every_value_was_computed(computed: Computed, engine: str) -> None:
     assert "STALE" not in computed[engine].values()
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_every_condition_agrees(sample: Sample, computed: dict[str, Cells], engine: str) -> None:
+def test_every_condition_agrees(sample: Sample, computed: Computed, engine: str) -> None:
     wrong = []
     for row, values in enumerate(sample.rows, start=1):
         if exempt(engine, values):
@@ -326,7 +336,7 @@ def test_every_condition_agrees(sample: Sample, computed: dict[str, Cells], engi
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_controle_agrees(sample: Sample, computed: dict[str, Cells], engine: str) -> None:
+def test_controle_agrees(sample: Sample, computed: Computed, engine: str) -> None:
     wrong = []
     for row, values in enumerate(sample.rows, start=1):
         if exempt(engine, values):
@@ -340,7 +350,7 @@ def test_controle_agrees(sample: Sample, computed: dict[str, Cells], engine: str
 
 
 @pytest.mark.parametrize("engine", NAMES)
-def test_empty_keys_agree(sample: Sample, computed: dict[str, Cells], engine: str) -> None:
+def test_empty_keys_agree(sample: Sample, computed: Computed, engine: str) -> None:
     wrong = []
     for row, values in enumerate(sample.rows, start=1):
         for column in sample.layout.answer_columns:
@@ -352,7 +362,7 @@ def test_empty_keys_agree(sample: Sample, computed: dict[str, Cells], engine: st
     assert not wrong, (len(wrong), wrong[:5])
 
 
-def test_every_planted_mutant_is_caught(sample: Sample, computed: dict[str, Cells]) -> None:
+def test_every_planted_mutant_is_caught(sample: Sample, computed: Computed) -> None:
     at = sample.first + len(sample.slot.conditions)
     for offset, (what, condition, _) in enumerate(sample.mutants):
         caught = {
@@ -361,6 +371,7 @@ def test_every_planted_mutant_is_caught(sample: Sample, computed: dict[str, Cell
                 for row, values in enumerate(sample.rows, start=1)
                 if not exempt(engine, values)
             )
-            for engine, cells in computed.items()
+            for engine in NAMES
+            for cells in [computed[engine]]
         }
         assert any(caught.values()), what
