@@ -1,4 +1,4 @@
-"""``normtemplates norm list | show | check``."""
+"""``normtemplates norm list | show | check | diff``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from normtemplates.cli.options import definitions, templates_option
-from normtemplates.definitions import describe
+from normtemplates.definitions import Definitions, compare, describe
 from normtemplates.errors import DefinitionError
+from normtemplates.model.norm import Norm
 
 _FAULTS = 1
 
@@ -55,6 +56,30 @@ def check(ctx: click.Context, file: Path) -> None:
         _print(error.faults)
         ctx.exit(_FAULTS)
     click.echo(f"{file} is in orde ({describe.summary(norm)}).")
+
+
+@command.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("now", metavar="B")
+@templates_option
+def diff(before: str, now: str) -> None:
+    """Say in words what changed between two editions.
+
+    A and B are CODE/EDITION (noord-holland/2025), CODE for the newest edition, or a FILE.toml.
+    """
+    known = definitions()
+    old, new = _edition(known, before), _edition(known, now)
+    editions = known.lineage(new) if old.code == new.code else (new,)
+    first = next((n for n, one in enumerate(editions) if one.edition == old.edition), None)
+    between = editions[first + 1 :] if first is not None else (new,)
+    _print(compare.differences((old, *between) if new is not old else (old,)))
+
+
+def _edition(known: Definitions, named: str) -> Norm:
+    if named.lower().endswith(".toml"):
+        return known.norm_from(Path(named))
+    code, _, edition = named.partition("/")
+    return known.norm(code, edition or None)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from normtemplates.definitions.changes import check_changes
 from normtemplates.definitions.columns import check_columns
 from normtemplates.definitions.sentences import check_sentences
 from normtemplates.definitions.structure import structure
 from normtemplates.definitions.toml import Document, Place, read_toml
 from normtemplates.definitions.wording import Form, comparable, form_faults, quoted
+from normtemplates.errors import DefinitionError, RequestError
 from normtemplates.model.norm import Norm
 from normtemplates.model.organisation import OrganisationKind
 
@@ -25,11 +27,16 @@ _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EDITION = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
-def load_norm(path: Path, shown: str, kinds: Mapping[str, OrganisationKind]) -> Norm:
+def load_norm(
+    path: Path,
+    shown: str,
+    kinds: Mapping[str, OrganisationKind],
+    edition_before: Callable[[str, str], Norm] | None = None,
+) -> Norm:
     """Read the norm at ``path``, called ``shown`` in messages.
 
-    ``kinds`` are the known kinds of organisation, by code. Raises ``DefinitionError`` with
-    all faults of the file.
+    ``kinds`` are the known kinds of organisation, by code. ``edition_before`` loads another
+    edition by code and edition. Raises ``DefinitionError`` with all faults of the file.
     """
     document = read_toml(path, shown)
     norm = structure(document, Norm)
@@ -37,8 +44,29 @@ def load_norm(path: Path, shown: str, kinds: Mapping[str, OrganisationKind]) -> 
     _check_identity(document, norm)
     check_columns(document, norm, kinds)
     check_sentences(document, norm, kinds)
+    check_changes(document, norm, _before(document, norm, edition_before))
     document.raise_faults()
     return norm
+
+
+def _before(document: Document, norm: Norm, load: Callable[[str, str], Norm] | None) -> Norm | None:
+    """Give the edition that ``norm`` follows; ``None`` when that cannot be looked at."""
+    edition = norm.previous_edition
+    if edition is None or load is None or document.unsure("previous_edition", ""):
+        return None
+    if edition == norm.edition:
+        document.fault(("previous_edition",), "Een editie kan niet zichzelf opvolgen.")
+        return None
+    try:
+        return load(norm.code, edition)
+    except RequestError as error:
+        document.fault(("previous_edition",), " ".join(error.faults))
+    except DefinitionError:  # its faults are told with its own file
+        document.fault(
+            ("previous_edition",),
+            f"In editie {quoted(edition)} staan fouten. Verbeter die eerst.",
+        )
+    return None
 
 
 def check_texts(document: Document, value: Any, place: Place = ()) -> None:

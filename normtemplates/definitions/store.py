@@ -39,6 +39,7 @@ class Definitions:
         path = templates if isinstance(templates, TemplatePath) else search_path(templates)
         self.templates = path
         self._norms: dict[tuple[str, str], Norm] = {}
+        self._loading: list[tuple[str, str]] = []  # editions that are being loaded for a later one
         self._rounds: dict[str, Round] = {}
         self._round_files: dict[str, tuple[Document, RoundFile]] = {}
         self._registers: dict[str, tuple[Organisation, ...]] = {}
@@ -85,7 +86,23 @@ class Definitions:
         """
         if not path.is_file():
             raise RequestError(f"{path} is geen bestand. Controleer het pad.")
-        return load_norm(path, self.templates.shown(path), self.kinds)
+        return load_norm(path, self.templates.shown(path), self.kinds, self._edition_before)
+
+    def _edition_before(self, code: str, edition: str) -> Norm:
+        if (code, edition) in self._loading:
+            raise RequestError("De edities volgen elkaar in een kring op. Verbreek die.")
+        self._loading.append((code, edition))
+        try:
+            return self.norm(code, edition)
+        finally:
+            self._loading.pop()
+
+    def lineage(self, norm: Norm) -> tuple[Norm, ...]:
+        """Give the editions that led to ``norm``, oldest first and itself last."""
+        found = [norm]
+        while (edition := found[0].previous_edition) is not None:
+            found.insert(0, self.norm(norm.code, edition))
+        return tuple(found)
 
     # -- organisations ------------------------------------------------------------------
 

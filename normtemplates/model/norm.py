@@ -188,6 +188,20 @@ class Requirement:
 
 
 @frozen
+class Change:
+    """What this edition did with requirements of the edition before it.
+
+    ``old`` are numbers of that edition, ``new`` numbers of this one. One to one is renumbered,
+    one to several split, several to one put together, ``new`` empty dropped.
+    Numbers that no change names kept their number. ``note`` says why, in Dutch.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    note: str = ""
+
+
+@frozen
 class Theme:
     """One theme with its introduction and requirements, in the norm's order."""
 
@@ -210,8 +224,9 @@ class Norm:
     evaluation in words, ``issued`` the date of the document; each ``None`` where the source
     gives none. ``placeholders`` are words that stand for "still to come". ``name_in_text``
     is how running text calls the norm after its first mention, ``note`` what the document
-    itself says about its terms. Equality is identity: a norm
-    is loaded once.
+    itself says about its terms. ``previous_edition`` is the edition that this one follows, or
+    ``None``, and ``changes`` what it did with its numbers. Equality is identity: a norm is
+    loaded once.
     """
 
     code: str
@@ -230,6 +245,8 @@ class Norm:
     ambition: date | None = None
     evaluation: str = ""
     note: str = ""
+    previous_edition: str | None = None
+    changes: tuple[Change, ...] = field(default=(), alias="change")
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
