@@ -131,6 +131,7 @@ def load_round(document: Document, content: RoundFile, known: Known) -> Round:
         return_date=content.return_date,
         previous=content.previous,
         default=content.default,
+        not_valid=tuple(o for o in register or () if o not in present),
     )
 
 

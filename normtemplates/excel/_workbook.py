@@ -5,6 +5,7 @@ ECMA-376 part 1, 18.2 workbook, 15.2.12 document properties.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 from xml.parsers import expat
 
@@ -36,6 +37,7 @@ _STATES: Final = frozenset({"visible", "hidden", "veryHidden"})
 
 _CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
+_TERMS: Final = "http://purl.org/dc/terms/"
 _CUSTOM: Final = (
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "http://purl.oclc.org/ooxml/officeDocument/customProperties",
@@ -158,24 +160,48 @@ def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
     return book
 
 
-def read_title(data: bytes, part: str, purse: Purse) -> str:
-    """Read the title from the core properties; nothing else in them is looked at.
+def read_core(data: bytes, part: str, purse: Purse) -> tuple[str, datetime | None]:
+    """Read the title and the moment of last saving from the core properties, and nothing else.
+
+    A moment that is not later than the one of making says only that the program that saved the
+    file does not keep it, and is ``None``, as is one that cannot be read. Names of persons, which
+    stand beside it, are never looked at.
 
     Raises:
         TroubleError: the part is unsafe or damaged.
     """
-    found = ""
-
-    def title(text: str) -> None:
-        nonlocal found
-        purse.text(len(text))
-        found = decoded(text)
+    found = {"title": "", "created": "", "modified": ""}
 
     def build(main: str, parser: expat.XMLParserType) -> Element:
-        return Element({f"{_DUBLIN_CORE} title": Element(text=title)})
+        def into(name: str) -> Element:
+            def take(text: str) -> None:
+                purse.text(len(text))
+                found[name] = decoded(text)
+
+            return Element(text=take)
+
+        return Element(
+            {
+                f"{_DUBLIN_CORE} title": into("title"),
+                f"{_TERMS} created": into("created"),
+                f"{_TERMS} modified": into("modified"),
+            }
+        )
 
     walk(data, part, "coreProperties", build, (_CORE,))
-    return found
+    created, modified = _moment(found["created"]), _moment(found["modified"])
+    return found["title"], modified if modified and (not created or created < modified) else None
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a moment (W3CDTF, ECMA-376 part 2, 11.1); one without a zone is in UTC."""
+    text = text.strip()
+    try:
+        found = datetime.fromisoformat(text) if "T" in text else None
+        # A fraction of a second is no more than which program wrote it.
+        return found and found.replace(microsecond=0, tzinfo=found.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def read_properties(data: bytes, part: str, purse: Purse) -> dict[str, str]:

@@ -20,8 +20,8 @@ from normtemplates.excel._strings import shared_strings
 from normtemplates.excel._styles import NO_STYLES, locked_by_format
 from normtemplates.excel._workbook import (
     SheetEntry,
+    read_core,
     read_properties,
-    read_title,
     read_workbook_part,
 )
 from normtemplates.model.submission import Sheet, Submission, Trouble
@@ -73,7 +73,7 @@ def _read(name: str, data: bytes) -> Submission:
     root = opened.relationships("")
     core = _one(opened, root, "metadata/core-properties")
     custom = _one(opened, root, "custom-properties")
-    title = read_title(opened.take(core), core, shared.purse) if core else ""
+    title, modified = read_core(opened.take(core), core, shared.purse) if core else ("", None)
     properties = read_properties(opened.take(custom), custom, shared.purse) if custom else {}
     opened.finish()
     return Submission(
@@ -85,6 +85,7 @@ def _read(name: str, data: bytes) -> Submission:
         book.date1904,
         book.structure_locked,
         opened.troubles,
+        modified,
     )
 
 

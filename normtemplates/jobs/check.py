@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -36,14 +36,16 @@ from normtemplates.jobs.output import check_writable
 from normtemplates.jobs.page import neighbourhoods
 from normtemplates.jobs.processes import how_many
 from normtemplates.jobs.returned import Reader, WorkerError, lost
+from normtemplates.jobs.turnout import round_report
 from normtemplates.layout.neighbourhood import Neighbourhood
 from normtemplates.layout.recognise import Recognised, recognise
 from normtemplates.model.finding import Finding, Report, RoundReport, Severity, status_of
 from normtemplates.model.organisation import Organisation
+from normtemplates.model.returned import NO_FACTS, Facts, Return
 from normtemplates.model.round import Round
 from normtemplates.model.shown import visible
 from normtemplates.model.submission import Submission
-from normtemplates.rules import Context, run
+from normtemplates.rules import Context, facts_of, run
 
 #: Told how many files of how many are done.
 Progress = Callable[[int, int], object]
@@ -91,10 +93,12 @@ class CheckContext:
 class Checked:
     """The report on one file, and what else was asked for.
 
-    ``around`` are the cells around its findings, ``extras`` what was made of it.
+    ``facts`` are for the rules about a round, ``around`` the cells around its findings, ``extras``
+    what was made of it.
     """
 
     report: Report
+    facts: Facts = NO_FACTS
     around: Mapping[Finding, Neighbourhood] = field(factory=dict)
     extras: Extras = NO_EXTRAS
 
@@ -235,7 +239,7 @@ def _judged(
     )
     around = neighbourhoods(submission, recognised, findings) if context.cells else {}
     extras = extras_of(context.making, path, submission, recognised, report)
-    return Checked(report, around, extras)
+    return Checked(report, facts_of(submission, recognised), around, extras)
 
 
 def _sender(recognised: Recognised | None, context: CheckContext) -> Organisation | None:
@@ -281,7 +285,7 @@ def check_paths(
     ):
         for done, outcome in enumerate(outcomes, start=1):
             if isinstance(outcome, Checked):
-                made.take(outcome.report, outcome.extras)
+                made.take(Return(outcome.report, outcome.facts), outcome.extras)
                 checked.append(evolve(outcome, extras=NO_EXTRAS))  # it is on disk now
             else:
                 faults += outcome
@@ -290,12 +294,15 @@ def check_paths(
         made.finish()
     faults += made.faults
     # One file says nothing about a round; several, or a folder, do.
-    several = len(files) > 1 or files != list(paths)
-    reports = tuple(one.report for one in checked)
-    name = _round_of(reports, context) if several else None
+    several = bool(checked) and (len(files) > 1 or files != list(paths))
+    returns = tuple(Return(one.report, one.facts) for one in checked)
+    report = round_report(returns, context.rounds, context.wanted) if several else _alone(checked)
     around = {one.report.path: one.around for one in checked}
-    report = RoundReport(reports, name)
     return CheckResult(report, tuple(faults), around, made.written, made.told)
+
+
+def _alone(checked: Sequence[Checked]) -> RoundReport:
+    return RoundReport(tuple(one.report for one in checked))
 
 
 # A report, or why there is none.
@@ -350,11 +357,3 @@ def _read(
         raise
     except Exception:
         return Submission(path.name), None
-
-
-def _round_of(reports: Iterable[Report], context: CheckContext) -> str | None:
-    """Give the name of the round that was asked for, else of the one that all are of."""
-    if context.wanted:
-        return context.wanted.name
-    names = {report.round for report in reports if report.round}
-    return names.pop() if len(names) == 1 else None

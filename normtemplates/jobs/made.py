@@ -26,6 +26,7 @@ from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.layout.recognise import Recognised
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.organisation import Organisation
+from normtemplates.model.returned import Return
 from normtemplates.model.round import Round
 from normtemplates.model.shown import visible
 from normtemplates.model.submission import Submission
@@ -129,7 +130,7 @@ class Made:
     def __init__(self, wanted: Wanted, rounds: Sequence[Round], only: Round | None = None) -> None:
         """Take what is wanted, all rounds known, and the one that was asked for if any."""
         self._wanted, self._rounds, self._only = wanted, rounds, only
-        self._returns: list[tuple[Report, Sequence[AnswerRow]]] = []
+        self._returns: list[tuple[Return, Sequence[AnswerRow]]] = []
         self._corrections: dict[str, Path] = {}
         self._folder = ExitStack()
         self._answers: tuple[Path, ...] = ()
@@ -160,12 +161,13 @@ class Made:
         """Give all files that were written."""
         return (*self._corrections.values(), *self._answers)
 
-    def take(self, report: Report, extras: Extras) -> None:
+    def take(self, one: Return, extras: Extras) -> None:
         """Write the correction workbook of one file, and keep its rows."""
+        report = one.report
         if extras.fault:
             self.faults.append(extras.fault)
         if self._wanted.answers:
-            self._returns.append((report, extras.rows))
+            self._returns.append((one, extras.rows))
         organisation = self._organisation(report)
         folder = self._wanted.corrections
         if folder and extras.correction and organisation and not self._full:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from attrs import frozen
 
@@ -14,9 +13,7 @@ from normtemplates.model.finding import Finding
 from normtemplates.model.submission import Submission
 from normtemplates.report.html import TEMPLATE
 from normtemplates.resources import TemplatePath
-
-#: Rules whose findings do not repeat what stands in the cell; nor may the cells beside others.
-WITHHELD: Final = frozenset({"NT502", "NT506"})
+from normtemplates.rules import all_rules
 
 
 @frozen
@@ -49,7 +46,9 @@ def neighbourhoods(
     """Give the cells around each finding that is about cells."""
     findings = list(findings)
     found = recognised.found if recognised else None
-    withheld = {(f.sheet, f.cell) for f in findings if f.code in WITHHELD and f.sheet and f.cell}
+    # What the findings of some rules do not repeat may not stand beside another finding either.
+    codes = {one.code for one in all_rules() if one.withholds}
+    withheld = {(f.sheet, f.cell) for f in findings if f.code in codes and f.sheet and f.cell}
     return {
         one: near
         for one in findings

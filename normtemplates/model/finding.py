@@ -63,13 +63,42 @@ class Report:
     round: str | None = None
 
 
+class Standing(Enum):
+    """How an organisation stands in a round: the status of what counts, or why nothing does."""
+
+    AKKOORD = "akkoord"
+    TE_CORRIGEREN = "te corrigeren"
+    GEWEIGERD = "geweigerd"
+    DUBBEL = "dubbel ingeleverd"
+    NIET = "niet ingeleverd"
+
+
+@frozen
+class HandedIn:
+    """What one organisation of a round sent: the paths of its files, and the one that counts.
+
+    ``counts`` is ``None`` when none does.
+    """
+
+    organisation: str
+    organisation_name: str
+    standing: Standing
+    paths: tuple[str, ...] = ()
+    counts: str | None = None
+
+
 @frozen
 class RoundReport:
-    """Reports of several files of one round, and what is to say of the round itself."""
+    """Reports of several files of one round, and what is to say of the round itself.
+
+    ``round`` is its name, ``None`` when it cannot be told; ``organisations`` are then empty, else
+    all that take part, in the order of the register.
+    """
 
     reports: tuple[Report, ...]
     round: str | None = None
     findings: tuple[Finding, ...] = field(factory=tuple)
+    organisations: tuple[HandedIn, ...] = ()
 
 
 def status_of(findings: tuple[Finding, ...]) -> ReportStatus:

@@ -17,7 +17,8 @@ class Round:
     ``name`` is its code (``nulmeting-2025``), ``title`` its word in running text
     ("nulmeting"). ``return_date`` is ``None`` where no source gives one; bounds then use
     ``reference_date``. ``previous`` is the name of the round before it, or ``None`` for a
-    first one. ``organisations`` are those valid on the reference date, in register order.
+    first one. ``organisations`` are those valid on the reference date, in register order;
+    ``not_valid`` are the others of the register, which do not take part.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Round:
     return_date: date | None = None
     previous: str | None = None
     default: bool = False
+    not_valid: tuple[Organisation, ...] = ()
 
     @property
     def first(self) -> bool:

@@ -6,6 +6,7 @@ Rows and columns count from 1, as a spreadsheet shows them.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -122,7 +123,8 @@ class Submission:
 
     ``sheets`` is empty when a fatal trouble kept the file closed. ``names`` are the
     defined names of the workbook (name -> formula without ``=``), ``properties`` the
-    custom document properties. ``date1904`` says that day numbers count from 1904.
+    custom document properties. ``date1904`` says that day numbers count from 1904. ``modified``
+    is when a program saved it last, by the clock of that machine; ``None`` when unknown.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Submission:
     date1904: bool = False
     structure_locked: bool = False
     troubles: tuple[Trouble, ...] = ()
+    modified: datetime | None = None
 
     @property
     def fatal(self) -> bool:

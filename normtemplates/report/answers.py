@@ -19,7 +19,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from attrs import field, fields, frozen
 
@@ -28,16 +28,14 @@ from normtemplates.layout.contract import Layout, kind_of
 from normtemplates.layout.kinds import Problem
 from normtemplates.layout.recognise import Found
 from normtemplates.model.answers import EMPTY, Value
-from normtemplates.model.finding import Report, ReportStatus
+from normtemplates.model.finding import Standing
 from normtemplates.model.norm import Field, FieldKind, Norm
 from normtemplates.model.organisation import Organisation
+from normtemplates.model.returned import Return, turnout
 from normtemplates.model.round import Round
 
 #: The name and version of the form; a change that could break a reader raises the number.
 SCHEMA: Final = "normtemplates/answers/1"
-
-#: Why an organisation of the round is not in the hand-over.
-Reason = Literal["niet ingeleverd", "te corrigeren", "geweigerd", "dubbel ingeleverd"]
 
 _FREE = (FieldKind.TEXT,)
 _COUNTED = (FieldKind.DATE, FieldKind.CHOICE)
@@ -84,7 +82,7 @@ class LeftOut:
 
     round: Round
     organisation: Organisation
-    reason: Reason
+    reason: Standing
 
 
 @frozen
@@ -140,38 +138,32 @@ def answer_rows(found: Found, sha256: str) -> tuple[AnswerRow, ...]:
 
 
 def hand_over(
-    returns: Iterable[tuple[Report, Sequence[AnswerRow]]],
+    returns: Iterable[tuple[Return, Sequence[AnswerRow]]],
     rounds: Sequence[Round],
     wanted: Round | None = None,
 ) -> HandOver:
     """Put together what is handed on from all files that were checked.
 
-    ``returns`` are reports, with the rows of those that are ``akkoord``. ``rounds`` are all
-    rounds known; only the one that was asked for counts, else all that a file is of. Two
-    different files of one organisation that are both ``akkoord`` are left out, for nobody can
-    tell here which of them counts; the same file twice counts once. A file that was refused
-    is of no round, but its sender did send something.
+    ``returns`` are files, with the rows of those that are ``akkoord``. ``rounds`` are all rounds
+    known; only the one that was asked for counts, else all that a file is of. An organisation
+    counts once at most: :func:`~normtemplates.model.returned.which_counts` says with which file,
+    and it is left out when that one is not ``akkoord``, or nobody can tell which it is. A file
+    that was refused is of no round, but its sender did send something.
     """
-    every = list(returns)
-    named = {report.round for report, _ in every}
+    rows_of = dict(returns)
+    named = {one.report.round for one in rows_of}
     chosen = (wanted,) if wanted else tuple(one for one in rounds if one.name in named)
-    by_place: dict[tuple[str | None, str | None], list[tuple[Report, Sequence[AnswerRow]]]] = {}
-    for report, rows in every:
-        by_place.setdefault((report.round, report.organisation), []).append((report, rows))
     counted: list[AnswerRow] = []
     left_out: list[LeftOut] = []
+    placed: set[Return] = set()
     for round_ in chosen:
-        for organisation in round_.organisations:
-            here = by_place.pop((round_.name, organisation.code), [])
-            refused = by_place.get((None, organisation.code), [])
-            good = {rows[0].source_sha256: rows for report, rows in here if _counts(report, rows)}
-            if len(good) == 1:
-                counted += next(iter(good.values()))
+        for turn in turnout(round_, rows_of):
+            placed |= {*turn.returns, *turn.refused}
+            if turn.counts and turn.standing is Standing.AKKOORD and rows_of[turn.counts]:
+                counted += rows_of[turn.counts]
             else:
-                reason = _reason([*here, *refused], len(good))
-                left_out.append(LeftOut(round_, organisation, reason))
-    senders = {(None, one.code) for round_ in chosen for one in round_.organisations}
-    unplaced = sum(len(rest) for place, rest in by_place.items() if place not in senders)
+                left_out.append(LeftOut(round_, turn.organisation, turn.standing))
+    unplaced = len(rows_of.keys() - placed)
     return HandOver(chosen, tuple(counted), tuple(left_out), unplaced)
 
 
@@ -211,7 +203,7 @@ def render_left_out(over: HandOver) -> str:
             [
                 *_of_round(one.round).values(),
                 *_of_organisation(one.organisation).values(),
-                one.reason,
+                one.reason.value,
             ]
             for one in over.left_out
         ),
@@ -228,7 +220,7 @@ def lines_of(over: HandOver) -> Iterator[str]:
         by_reason: dict[str, list[str]] = {}
         for one in missing:
             who = f"{one.organisation.name} ({one.organisation.code})"
-            by_reason.setdefault(one.reason, []).append(who)
+            by_reason.setdefault(one.reason.value, []).append(who)
         for reason, names in by_reason.items():
             yield f"{sentence_start(reason)} ({len(names)}): {', '.join(names)}."
     if over.unplaced == 1:
@@ -279,20 +271,6 @@ def _read(layout: Layout, one: Field, value: Value) -> str | None:
     return read.isoformat() if isinstance(read, date) else read or None
 
 
-def _counts(report: Report, rows: Sequence[AnswerRow]) -> bool:
-    return report.status is ReportStatus.AKKOORD and bool(rows)
-
-
-def _reason(here: Sequence[tuple[Report, Sequence[AnswerRow]]], good: int) -> Reason:
-    """Say why there is no single return to count."""
-    if good:
-        return "dubbel ingeleverd"
-    if not here:
-        return "niet ingeleverd"
-    refused = all(report.status is ReportStatus.GEWEIGERD for report, _ in here)
-    return "geweigerd" if refused else "te corrigeren"
-
-
 def _round(over: HandOver, round_: Round) -> dict[str, Any]:
     missing = [one for one in over.left_out if one.round is round_]
     return {
@@ -300,7 +278,7 @@ def _round(over: HandOver, round_: Round) -> dict[str, Any]:
         "organisations": len(round_.organisations),
         "counted": len(round_.organisations) - len(missing),
         "left_out": [
-            {**_of_organisation(one.organisation), "reason": one.reason} for one in missing
+            {**_of_organisation(one.organisation), "reason": one.reason.value} for one in missing
         ],
     }
 

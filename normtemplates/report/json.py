@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from normtemplates.model.finding import Finding, Report, RoundReport
+from normtemplates.model.finding import Finding, HandedIn, Report, RoundReport
 from normtemplates.model.shown import shown
 from normtemplates.report import words
 
@@ -25,6 +25,7 @@ def render_json(round_report: RoundReport) -> str:
         "round": {
             "name": round_report.round,
             "findings": [_finding(one) for one in round_report.findings],
+            "organisations": [_organisation(one) for one in round_report.organisations],
         }
         if about_round
         else None,
@@ -39,6 +40,15 @@ def _file(report: Report) -> dict[str, Any]:
         "round": report.round,
         "status": report.status.value,
         "findings": [_finding(one) for one in report.findings],
+    }
+
+
+def _organisation(one: HandedIn) -> dict[str, Any]:
+    return {
+        "organisation": one.organisation,
+        "status": one.standing.value,
+        "paths": [words.path(path) for path in one.paths],
+        "counts": None if one.counts is None else words.path(one.counts),
     }
 
 

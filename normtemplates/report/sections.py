@@ -13,9 +13,17 @@ from typing import Final
 from attrs import field, frozen
 
 from normtemplates.layout.neighbourhood import NearRow, Neighbourhood, together
-from normtemplates.model.finding import Finding, Report, ReportStatus, RoundReport, Severity
+from normtemplates.model.finding import (
+    Finding,
+    Report,
+    ReportStatus,
+    RoundReport,
+    Severity,
+    Standing,
+)
 from normtemplates.model.shown import shown
 from normtemplates.report import words
+from normtemplates.report.lines import NOT_COUNTED, Line, handed_in, lines_of
 
 #: What stands around each finding, by the path of its report.
 Neighbourhoods = Mapping[str, Mapping[Finding, Neighbourhood]]
@@ -24,7 +32,6 @@ _NAME_LENGTH: Final = 100
 _CELL_LENGTH: Final = 300
 _PATH_LENGTH: Final = 255
 _SHORT: Final = 20  # a code, a number, an address
-_FEWEST_TOGETHER: Final = 6  # findings alike from which they share one item
 _UNKNOWN: Final = "Organisatie onbekend"
 
 _SEVERITY_NAMES: Final = {
@@ -132,12 +139,32 @@ class File:
 
 
 @frozen
+class Entry:
+    """A line of the table; ``file`` is ``None`` where nothing was handed in (``key`` says so too).
+
+    ``note`` says that the file does not count; it is ``""`` when it does.
+    """
+
+    organisation: str
+    key: str
+    status: str
+    note: str
+    file: File | None
+
+
+@frozen
 class Page:
-    """All of a report; ``organisations`` counts the different ones that are known."""
+    """All of a report; ``organisations`` counts the different ones that are known.
+
+    ``entries`` are the lines of the table, none when there is but one file and no round.
+    ``handed_in`` says of how many organisations there is something, ``""`` without a round.
+    """
 
     title: str
     counts: str
+    handed_in: str
     round: str
+    entries: tuple[Entry, ...]
     files: tuple[File, ...]
     organisations: int
     statuses: tuple[Choice, ...]
@@ -146,22 +173,27 @@ class Page:
 
 
 def page_of(round_report: RoundReport, neighbourhoods: Neighbourhoods) -> Page:
-    """Lay out ``round_report``: files by the name of their organisation, worst findings first."""
+    """Lay out ``round_report``: files in the order of the table, worst findings first."""
     reports = round_report.reports
-    names = _file_names([report.path for report in reports])
-    order = sorted(range(len(reports)), key=lambda place: _by_name(reports[place]))
-    files = tuple(
-        _file(number, names[place], reports[place], neighbourhoods.get(reports[place].path, {}))
-        for number, place in enumerate(order, start=1)
-    )
+    paths = [one.path for one in reports]
+    names = dict(zip(paths, _file_names(paths), strict=True))
+    files: list[File] = []
+    entries: list[Entry] = []
+    for line in lines_of(round_report):
+        if one := line.report:
+            near = neighbourhoods.get(one.path, {})
+            files.append(_file(len(files) + 1, names[one.path], one, near))
+        entries.append(_entry(line, files[-1] if line.report else None))
     everything = [f for report in reports for f in report.findings] + [*round_report.findings]
     return Page(
         title=_title(files),
         counts=words.status_counts(report.status for report in reports),
+        handed_in=handed_in(round_report),
+        entries=tuple(entries) if len(entries) > 1 else (),
         round=shown(round_report.round or "", _NAME_LENGTH),
-        files=files,
+        files=tuple(files),
         organisations=len({report.organisation for report in reports} - {None}),
-        statuses=tuple(_statuses(reports)),
+        statuses=tuple(_statuses(entries)),
         severities=tuple(_severities(everything)),
         round_groups=_groups("ronde", round_report.findings, {}, "De ronde"),
     )
@@ -172,11 +204,6 @@ def _title(files: Sequence[File]) -> str:
         return f"Controle van {len(files) or 'geen'} bestanden"
     whose = files[0].organisation
     return f"Controle van {files[0].name if whose == _UNKNOWN else f'het overzicht van {whose}'}"
-
-
-def _by_name(report: Report) -> tuple[bool, str, str]:
-    name = report.organisation_name
-    return (name is None, (name or "").casefold(), report.path)
 
 
 def _file_names(paths: Sequence[str]) -> list[str]:
@@ -195,10 +222,10 @@ def _ending(path: str) -> str:
     return words.path(f"…{path[1 - _PATH_LENGTH :]}" if cut else path)
 
 
-def _statuses(reports: Sequence[Report]) -> Iterator[Choice]:
-    for status in ReportStatus:
-        if number := sum(report.status is status for report in reports):
-            yield Choice(_key(status), status.value.capitalize(), number)
+def _statuses(entries: Sequence[Entry]) -> Iterator[Choice]:
+    for status in (*(one.value for one in ReportStatus), Standing.NIET.value):
+        if number := sum(entry.status == status for entry in entries):
+            yield Choice(_key(status), status.capitalize(), number)
 
 
 def _severities(findings: Sequence[Finding]) -> Iterator[Choice]:
@@ -207,8 +234,18 @@ def _severities(findings: Sequence[Finding]) -> Iterator[Choice]:
             yield Choice(severity.value, _SEVERITY_NAMES[severity][1], number)
 
 
-def _key(status: ReportStatus) -> str:
-    return status.value.replace(" ", "-")
+def _key(status: str) -> str:
+    return status.replace(" ", "-")
+
+
+def _entry(line: Line, file: File | None) -> Entry:
+    return Entry(
+        shown(line.organisation or _UNKNOWN, _NAME_LENGTH),
+        _key(line.status),
+        line.status,
+        "" if line.counts else NOT_COUNTED,
+        file,
+    )
 
 
 def _file(number: int, name: str, report: Report, near: Mapping[Finding, Neighbourhood]) -> File:
@@ -219,7 +256,7 @@ def _file(number: int, name: str, report: Report, near: Mapping[Finding, Neighbo
         name=name,
         organisation=shown(report.organisation_name or _UNKNOWN, _NAME_LENGTH),
         round=shown(report.round or "", _NAME_LENGTH),
-        key=_key(report.status),
+        key=_key(report.status.value),
         status=report.status.value,
         verdict=verdict,
         advice=advice,
@@ -237,9 +274,6 @@ def _groups(
     near: Mapping[Finding, Neighbourhood],
     whole: str,
 ) -> tuple[Group, ...]:
-    by_severity: dict[Severity, list[Finding]] = {}
-    for finding in findings:
-        by_severity.setdefault(finding.severity, []).append(finding)
     return tuple(
         Group(
             key=severity.value,
@@ -247,26 +281,11 @@ def _groups(
             number=len(group),
             items=tuple(
                 _item(f"{prefix}-{severity.value}-{number}", alike, near, whole)
-                for number, alike in enumerate(_alike(group), start=1)
+                for number, alike in enumerate(words.alike(group), start=1)
             ),
         )
-        for severity, group in sorted(by_severity.items(), key=lambda one: one[0].rank)
+        for severity, group in words.by_severity(findings)
     )
-
-
-def _alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
-    """Put findings together that say the same in one column, when they are many."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        key: tuple[object, ...] = (finding.code, finding.sheet, finding.field, finding.message)
-        if finding.cell is None or finding.requirement is None:
-            key = (*key, id(finding))
-        groups.setdefault(key, []).append(finding)
-    for group in groups.values():
-        if len(group) < _FEWEST_TOGETHER:
-            yield from ([one] for one in group)
-        else:
-            yield group
 
 
 def _item(

@@ -11,6 +11,7 @@ from normtemplates.dutch import enumerate_nl
 from normtemplates.model.finding import Finding, Report, RoundReport, Severity
 from normtemplates.model.shown import shown
 from normtemplates.report import words
+from normtemplates.report.lines import NOT_COUNTED, Line, handed_in, lines_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 100  # where nobody can tell how wide the page is
 _NAME_LENGTH: Final = 100
-_FEWEST_TOGETHER: Final = 6  # findings alike from which they share one line
+_COUNTED: Final = {
+    Severity.FOUT: "Fouten",
+    Severity.WAARSCHUWING: "Waarsch.",
+    Severity.INFO: "Info",
+}
 # Words carry the meaning; colour only helps to find them.
 _STYLES: Final = {
     Severity.FOUT: "bold red",
@@ -49,21 +54,24 @@ def render_text(
         emoji=False,
         highlight=False,
     )
-    for report in round_report.reports:
-        _file(console, report)
-        console.print()
-    several = len(round_report.reports) > 1
+    lines = lines_of(round_report)
+    for line in lines:
+        if line.report:
+            _file(console, line.report)
+            console.print()
+    several = len(lines) > 1
     if several:
-        console.print(_summary(round_report.reports))
+        console.print(_summary(lines))
     if round_report.findings:
         _line(console, f"Over de ronde {shown(round_report.round or '')}".rstrip(), "bold")
         _findings(console, round_report.findings)
     if several:
         statuses = (report.status for report in round_report.reports)
-        _line(console, f"{words.status_counts(statuses)}.")
+        sent = handed_in(round_report)
+        _line(console, " ".join([f"{words.status_counts(statuses)}.", sent]).rstrip())
     # Rich fills lines with spaces; a text that is mailed or compared has none at its ends.
-    lines = [line.rstrip() for line in out.getvalue().rstrip().split("\n")]
-    return "\n".join(lines) + "\n"
+    text = [line.rstrip() for line in out.getvalue().rstrip().split("\n")]
+    return "\n".join(text) + "\n"
 
 
 def _file(console: Console, report: Report) -> None:
@@ -78,11 +86,7 @@ def _file(console: Console, report: Report) -> None:
 
 
 def _findings(console: Console, findings: Iterable[Finding]) -> None:
-    by_severity: dict[Severity, list[Finding]] = {}
-    for finding in findings:
-        by_severity.setdefault(finding.severity, []).append(finding)
-    for severity in sorted(by_severity, key=lambda one: one.rank):
-        group = by_severity[severity]
+    for severity, group in words.by_severity(findings):
         _line(console, f"{words.HEADINGS[severity]} ({len(group)})", _STYLES[severity])
         console.print(_list(group))
         console.print()
@@ -108,20 +112,14 @@ def _list(findings: Sequence[Finding]) -> Table:
 
 def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
     """Give where and what; many findings that say the same in one column share a line."""
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        key: tuple[object, ...] = (finding.code, finding.sheet, finding.field, finding.message)
-        if finding.cell is None or finding.requirement is None:
-            key = (*key, id(finding))
-        alike.setdefault(key, []).append(finding)
-    for group in alike.values():
-        if len(group) < _FEWEST_TOGETHER:
-            for one in group:
-                yield _where(one), one
+    for group in words.alike(findings):
+        first = group[0]
+        if len(group) == 1:
+            yield _where(first), first
         else:
-            cells = f"{words.place(group[0])} tot en met {group[-1].cell}, {len(group)} vakken"
+            cells = f"{words.place(first)} tot en met {group[-1].cell}, {len(group)} vakken"
             numbers = enumerate_nl(one.requirement or "" for one in group)
-            yield f"{cells} · norm {numbers}", group[0]
+            yield f"{cells} · norm {numbers}", first
 
 
 def _where(finding: Finding) -> str:
@@ -129,30 +127,24 @@ def _where(finding: Finding) -> str:
     return " · ".join(part for part in (words.place(finding), norm) if part)
 
 
-def _summary(reports: Iterable[Report]) -> Table:
-    """Give a table by organisation, in the order of their names: it is no ranking."""
+def _summary(lines: Iterable[Line]) -> Table:
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, title="Overzicht van de bestanden", title_justify="left")
-    for header in ("Organisatie", "Status", "Fouten", "Waarschuwingen", "Bestand"):
-        number = header in ("Fouten", "Waarschuwingen")
-        table.add_column(header, justify="right" if number else "left", overflow="fold")
-    for report in sorted(reports, key=_by_name):
-        severities = [finding.severity for finding in report.findings]
+    for header, shortest in (("Organisatie", 12), ("Status", 14)):
+        table.add_column(header, overflow="fold", min_width=shortest)
+    for header in _COUNTED.values():
+        table.add_column(header, justify="right", overflow="fold")
+    table.add_column("Bestand", overflow="fold")
+    for line in lines:
         table.add_row(
-            shown(report.organisation_name or "onbekend", _NAME_LENGTH),
-            report.status.value,
-            str(severities.count(Severity.FOUT)),
-            str(severities.count(Severity.WAARSCHUWING)),
-            words.path(report.path),
+            shown(line.organisation or "onbekend", _NAME_LENGTH),
+            line.status if line.counts else f"{line.status}, {NOT_COUNTED}",
+            *(str(line.number(one)) if line.report else "–" for one in _COUNTED),
+            words.path(line.report.path) if line.report else "–",
         )
     return table
-
-
-def _by_name(report: Report) -> tuple[bool, str, str]:
-    name = report.organisation_name
-    return (name is None, (name or "").casefold(), report.path)
 
 
 def _line(console: Console, text: str, style: str = "") -> None:

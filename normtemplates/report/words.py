@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from normtemplates.dutch import enumerate_nl
@@ -21,6 +21,9 @@ HEADINGS: Final = {
     Severity.WAARSCHUWING: "Waarschuwing: kijk hier nog eens naar",
     Severity.INFO: "Info: goed om te weten",
 }
+
+#: Findings alike from which they share one item.
+_FEWEST_TOGETHER: Final = 6
 
 _NAMES: Final = {
     Severity.FOUT: ("fout", "fouten"),
@@ -84,3 +87,26 @@ def verdict(status: ReportStatus, findings: Iterable[Finding]) -> str:
     if any(finding.severity is Severity.WAARSCHUWING for finding in findings):
         return "Akkoord. Kijk nog naar de waarschuwingen; klopt het zo, dan hoeft u niets te doen."
     return "Akkoord. U hoeft niets meer te doen."
+
+
+def by_severity(findings: Iterable[Finding]) -> Iterator[tuple[Severity, list[Finding]]]:
+    """Group findings by severity, worst first."""
+    groups: dict[Severity, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.severity, []).append(finding)
+    return iter(sorted(groups.items(), key=lambda one: one[0].rank))
+
+
+def alike(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Put findings together that say the same in one column, when they are many."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key: tuple[object, ...] = (finding.code, finding.sheet, finding.field, finding.message)
+        if finding.cell is None or finding.requirement is None:
+            key = (*key, id(finding))
+        groups.setdefault(key, []).append(finding)
+    for group in groups.values():
+        if len(group) < _FEWEST_TOGETHER:
+            yield from ([one] for one in group)
+        else:
+            yield group

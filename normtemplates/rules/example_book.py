@@ -93,9 +93,10 @@ _COVER: dict[str, Typed] = {
 class Workbook:
     """A filled-in workbook of the made-up norm, as the reader gives it."""
 
-    def __init__(self) -> None:
-        """Begin with a workbook in which no rule finds anything."""
-        self.layout: Layout = layout_of(ROUND.norm, ROUND, ROUND.organisations[0])
+    def __init__(self, round_: Round = ROUND, code: str = "GM0000") -> None:
+        """Begin with a workbook of an organisation in which no rule finds anything."""
+        organisation = next(one for one in round_.organisations if one.code == code)
+        self.layout: Layout = layout_of(round_.norm, round_, organisation)
         rows = {n: {k: value_of(t) for k, t in row.items()} for n, row in _ANSWERS.items()}
         answers = Answers({**self.layout.presets().rows, **rows})
         lists, names = lists_sheet(self.layout)

@@ -160,6 +160,12 @@ _ORGANISATIONS = (
     ),
 )
 
+_NEW = Organisation(
+    "GM0003", _KIND, "Voorbeeldnieuw", "Voorbeeldnieuw", _REGION, valid_from=date(2031, 1, 1)
+)
+
+_ELSEWHERE = Organisation("GM0004", _KIND, "Voorbeeldkust", "Voorbeeldkust", _REGION)
+
 ROUND = Round(
     name="meting-2030",
     title="meting 2030",
@@ -168,6 +174,7 @@ ROUND = Round(
     organisations=_ORGANISATIONS,
     return_date=date(2030, 4, 1),
     default=True,
+    not_valid=(_NEW,),
 )
 
 NEXT_ROUND = Round(
@@ -175,6 +182,6 @@ NEXT_ROUND = Round(
     title="meting 2031",
     norm=NORM,
     reference_date=date(2031, 4, 1),
-    organisations=_ORGANISATIONS,
+    organisations=(*_ORGANISATIONS, _NEW, _ELSEWHERE),
     previous="meting-2030",
 )

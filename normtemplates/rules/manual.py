@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.rules.registry import Case, Rule, all_rules, run
+from normtemplates.rules.registry import Case, FileRule, Rule, all_rules, run
+from normtemplates.rules.round import RoundRule
 
 _FAMILIES: Final = {
     "1": "Het bestand",
@@ -86,26 +87,32 @@ def _severity(rule: Rule) -> str:
     """Give the severity, and the milder one that some findings of the rule have."""
     severities = {rule.severity}
     for case in rule.bad:
-        severities |= {finding.severity for finding in _findings(rule, case)}
+        severities |= {finding.severity for _, finding in _findings(rule, case)}
     return " of ".join(one.value for one in Severity if one in severities)
 
 
 def _message(rule: Rule, case: Case) -> str:
     """Give the message of the first finding of an example, with its place before it."""
-    first = _findings(rule, case)[0]
-    where = [first.sheet and f"{first.sheet}!{first.cell}" if first.cell else first.sheet]
+    whole, first = _findings(rule, case)[0]
+    where = [whole, first.sheet and f"{first.sheet}!{first.cell}" if first.cell else first.sheet]
     where.append(f"norm {first.requirement}" if first.requirement else None)
     return " · ".join([*(part for part in where if part), first.message])
 
 
-def _findings(rule: Rule, case: Case) -> list[Finding]:
-    from normtemplates.rules.examples import Book  # only who asks for a page pays for it
+def _findings(rule: Rule, case: Case) -> list[tuple[str, Finding]]:
+    """Give what a rule finds in an example, and for one about a round which file that is of."""
+    # Only who asks for a page pays for the examples.
+    from normtemplates.rules.example_folder import told
+    from normtemplates.rules.examples import Book
 
+    if isinstance(rule, RoundRule):
+        return [(one.path if one else "De ronde", finding) for one, finding in told(rule, case)]
+    assert isinstance(rule, FileRule)
     book = Book()
     case.change(book)
     submission = book.submission()
     found = run(submission, book.context(submission), (rule,))
-    return [finding for finding in found if finding.code == rule.code]
+    return [("", finding) for finding in found if finding.code == rule.code]
 
 
 def _first(text: str) -> str:

@@ -50,6 +50,7 @@ _LOCAL = re.compile(
         ),
     ),
     known_misses=("Een intern adres dat op een gewoon internetadres lijkt, valt niet op.",),
+    withholds=True,
 )
 def local_path(submission: Submission, context: Context) -> Iterator[Finding]:
     """Point at every such answer; the path itself is not repeated."""

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Any, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from normtemplates.errors import RequestError
 from normtemplates.layout.conditions import Condition
@@ -19,9 +19,6 @@ from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Sheet, Submission
 from normtemplates.rules.context import Broken, Context, Crash
-
-if TYPE_CHECKING:
-    from normtemplates.rules.examples import Book
 
 #: The rule that tells of the crash of another one; it runs last.
 INTERNAL_ERROR: Final = "NT900"
@@ -41,30 +38,33 @@ class RegistryError(ValueError):
     """A rule of ours is not fit to be registered; always a mistake in the rule's module."""
 
 
-def _untouched(book: Book) -> None:
-    """Leave the workbook of the examples as it is: filled in, and nothing wrong."""
+def _untouched(example: object) -> None:
+    """Leave the workbook or folder of the examples as it is: nothing wrong with it."""
 
 
 @frozen
 class Case:
-    """One example: what ``change`` does to a sound workbook, and where findings then stand.
+    """One example: what ``change`` does to what is sound, and where findings then stand.
 
+    That is a workbook (:class:`~normtemplates.rules.examples.Book`) for a rule about one file,
+    and a folder (:class:`~normtemplates.rules.example_folder.Folder`) for one about a round.
     ``title`` is Dutch, for the manual. ``places`` name one place for each finding, as
-    :meth:`normtemplates.rules.examples.Book.place` reads them; none for a good example.
+    ``Book.place`` reads them, or the file in the folder, ``""`` for the round itself; none for a
+    good example.
     """
 
     title: str
-    change: Callable[[Book], object] = _untouched
+    change: Callable[[Any], object] = _untouched
     places: tuple[str, ...] = ()
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Rule:
-    """One rule. ``finds``, ``why``, ``remedy`` and ``known_misses`` are Dutch, for the manual.
+    """What every rule has; it is a :class:`FileRule` or a :class:`~.round.RoundRule`.
 
-    ``severity`` is the worst that its findings have. ``conditions`` are the classes of condition
-    that it answers for, on rows of the overview, on the cover fields, or on ``both``;
-    ``troubles`` the kinds of trouble with the file.
+    ``finds``, ``why``, ``remedy`` and ``known_misses`` are Dutch, for the manual. ``severity`` is
+    the worst that its findings have. ``withholds`` says that no report may show what stands in the
+    cells that its findings are on.
 
     Raises :class:`RegistryError` when something is missing or not in form.
     """
@@ -77,11 +77,8 @@ class Rule:
     remedy: str
     good: tuple[Case, ...]
     bad: tuple[Case, ...]
-    check: Check
     known_misses: tuple[str, ...] = ()
-    conditions: tuple[type[Condition], ...] = ()
-    on: Literal["rows", "cover", "both"] = "both"
-    troubles: tuple[str, ...] = field(default=())
+    withholds: bool = False
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that is not fit to be registered."""
@@ -123,6 +120,20 @@ class Rule:
             field=field,
             refuses=refuses,
         )
+
+
+@frozen(eq=False, kw_only=True)
+class FileRule(Rule):
+    """A rule about one file.
+
+    ``conditions`` are the classes of condition that it answers for, on rows of the overview, on
+    the cover fields, or on ``both``; ``troubles`` the kinds of trouble with the file.
+    """
+
+    check: Check
+    conditions: tuple[type[Condition], ...] = ()
+    on: Literal["rows", "cover", "both"] = "both"
+    troubles: tuple[str, ...] = ()
 
     def broken(self, context: Context) -> Iterator[Finding]:
         """Give a finding for each broken condition of the classes that this rule answers for."""
@@ -175,17 +186,30 @@ def rule(
     good: tuple[Case, ...],
     bad: tuple[Case, ...],
     known_misses: tuple[str, ...] = (),
+    withholds: bool = False,
     conditions: tuple[type[Condition], ...] = (),
     on: Literal["rows", "cover", "both"] = "both",
     troubles: tuple[str, ...] = (),
-) -> Callable[[Check], Rule]:
-    """Make a rule of the function below it; see :class:`Rule` for the parts."""
+) -> Callable[[Check], FileRule]:
+    """Make a rule about one file of the function below it; see :class:`FileRule` for the parts."""
 
-    def register(check: Check) -> Rule:
-        return Rule(
-            code, name, severity, finds, why, remedy, good, bad, check, known_misses,
-            conditions, on, troubles,
-        )  # fmt: skip
+    def register(check: Check) -> FileRule:
+        return FileRule(
+            code=code,
+            name=name,
+            severity=severity,
+            finds=finds,
+            why=why,
+            remedy=remedy,
+            good=good,
+            bad=bad,
+            known_misses=known_misses,
+            withholds=withholds,
+            check=check,
+            conditions=conditions,
+            on=on,
+            troubles=troubles,
+        )
 
     return register
 
@@ -194,6 +218,12 @@ def rule(
 def all_rules() -> tuple[Rule, ...]:
     """Give every rule, sorted by code."""
     return discover(import_module(__package__))
+
+
+@cache
+def file_rules() -> tuple[FileRule, ...]:
+    """Give the rules about one file, sorted by code."""
+    return tuple(one for one in all_rules() if isinstance(one, FileRule))
 
 
 def rule_of(code: str) -> Rule:
@@ -241,7 +271,7 @@ def in_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def run(
-    submission: Submission, context: Context, rules: tuple[Rule, ...] | None = None
+    submission: Submission, context: Context, rules: tuple[FileRule, ...] | None = None
 ) -> tuple[Finding, ...]:
     """Give all findings on ``submission`` in one pass: those on the file, then by place.
 
@@ -250,7 +280,7 @@ def run(
     """
     found: list[Finding] = []
     crashes: list[Crash] = []
-    every = all_rules() if rules is None else rules
+    every = file_rules() if rules is None else rules
     for one in every:
         if one.code != INTERNAL_ERROR:
             _run(one, submission, context, found, crashes)
@@ -265,7 +295,11 @@ def run(
 
 
 def _run(
-    one: Rule, submission: Submission, context: Context, found: list[Finding], crashes: list[Crash]
+    one: FileRule,
+    submission: Submission,
+    context: Context,
+    found: list[Finding],
+    crashes: list[Crash],
 ) -> None:
     try:
         for finding in one.check(submission, context):
