@@ -18,7 +18,6 @@ from normtemplates.jobs.correct import correction_name
 from normtemplates.jobs.inbox import files_in
 from normtemplates.jobs.made import Making
 from normtemplates.jobs.names import OVERVIEW_FILE, file_name
-from normtemplates.jobs.page import WITHHELD
 from normtemplates.jobs.returned import Reader
 from normtemplates.layout import layout_of
 from normtemplates.layout.wording import text_values
@@ -33,6 +32,7 @@ from normtemplates.model.shown import shown, visible
 from normtemplates.model.texts import Texts, fill
 from normtemplates.report import words
 from normtemplates.report.answers import AnswerRow
+from normtemplates.rules import withheld_codes
 from normtemplates.rules.nt502_personal_data import kinds_of_data
 
 _SENDER: Final = "de afzender van deze brief"
@@ -229,7 +229,8 @@ class _Said:
     """
 
     def __init__(self, norm: Norm, findings: Iterable[Finding]) -> None:
-        self._withheld = {(f.sheet, f.cell) for f in findings if f.code in WITHHELD and f.cell}
+        codes = withheld_codes()
+        self._withheld = {(f.sheet, f.cell) for f in findings if f.code in codes and f.cell}
         self._own = {
             *(f.header for f in norm.fields),
             *(f.header for f in norm.cover),

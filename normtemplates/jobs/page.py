@@ -13,7 +13,7 @@ from normtemplates.model.finding import Finding
 from normtemplates.model.submission import Submission
 from normtemplates.report.html import TEMPLATE
 from normtemplates.resources import TemplatePath
-from normtemplates.rules import all_rules
+from normtemplates.rules import withheld_codes
 
 
 @frozen
@@ -47,7 +47,7 @@ def neighbourhoods(
     findings = list(findings)
     found = recognised.found if recognised else None
     # What the findings of some rules do not repeat may not stand beside another finding either.
-    codes = {one.code for one in all_rules() if one.withholds}
+    codes = withheld_codes()
     withheld = {(f.sheet, f.cell) for f in findings if f.code in codes and f.sheet and f.cell}
     return {
         one: near

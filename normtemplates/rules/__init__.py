@@ -7,7 +7,15 @@ rules look at one file; those of :mod:`~normtemplates.rules.round` at all files 
 
 from normtemplates.rules.context import Context
 from normtemplates.rules.facts import facts_of
-from normtemplates.rules.registry import FileRule, Rule, all_rules, file_rules, rule_of, run
+from normtemplates.rules.registry import (
+    FileRule,
+    Rule,
+    all_rules,
+    file_rules,
+    rule_of,
+    run,
+    withheld_codes,
+)
 from normtemplates.rules.round import Inbox, RoundRule, round_rules, run_round
 
 __all__ = [
@@ -23,4 +31,5 @@ __all__ = [
     "rule_of",
     "run",
     "run_round",
+    "withheld_codes",
 ]

@@ -226,6 +226,12 @@ def file_rules() -> tuple[FileRule, ...]:
     return tuple(one for one in all_rules() if isinstance(one, FileRule))
 
 
+@cache
+def withheld_codes() -> frozenset[str]:
+    """Give the codes of the rules whose findings are on cells that no report may show."""
+    return frozenset(one.code for one in all_rules() if one.withholds)
+
+
 def rule_of(code: str) -> Rule:
     """Give the rule called ``code``; case does not count.
 

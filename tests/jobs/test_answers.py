@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from normtemplates.jobs.output import FolderError
 from normtemplates.layout import layout_of
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.norm import NotFitting, Role
+from normtemplates.model.returned import Facts, Return
 from normtemplates.model.round import Round
 from normtemplates.report.answers import (
     AnswerRow,
@@ -65,8 +66,15 @@ def report(
     code: str | None = "GM0000",
     status: ReportStatus = ReportStatus.AKKOORD,
     round_: str | None = LAYOUT.round.name,
-) -> Report:
-    return Report("x.xlsx", status, (), code, round=round_)
+    says: bytes = b"",
+    day: int | None = None,
+) -> Return:
+    """A file that came back; ``says`` stands for all its answers, ``day`` for when it was saved."""
+    modified = day and datetime(2025, 3, day, tzinfo=UTC)
+    return Return(
+        Report("x.xlsx", status, (), code, round=round_),
+        Facts(modified=modified or None, answers=says),
+    )
 
 
 def over(book: Returned | None = None) -> HandOver:
@@ -289,7 +297,7 @@ def test_who_is_not_counted_is_named_with_the_reason(round_: Round) -> None:
         ("GM0003", "geweigerd"),
         ("GM0004", "niet ingeleverd"),
     ]
-    assert [(one.organisation.code, one.reason) for one in result.left_out] == reasons
+    assert [(one.organisation.code, one.reason.value) for one in result.left_out] == reasons
     assert list(lines_of(result)) == [
         "voorbeeld-2025: 1 van de 5 organisaties telt mee.",
         "Dubbel ingeleverd (1): Stad 1 (GM0001).",
@@ -309,8 +317,26 @@ def test_who_is_not_counted_is_named_with_the_reason(round_: Round) -> None:
 
 def test_the_same_file_twice_counts_once(round_: Round) -> None:
     rows = named(rows_of(Returned()), "GM0000")
-    result = hand_over([(report(), rows), (report(), rows)], (round_,))
-    assert len(result.rows) == len(rows)
+    twice = [(report(says=b"same"), rows), (report(says=b"same"), rows)]
+    assert hand_over(twice, (round_,)).rows == rows
+
+
+def test_of_two_versions_the_last_one_counts(round_: Round) -> None:
+    """Once, in whatever order the files lie there."""
+    before = named(rows_of(Returned()), "GM0000", "1" * 64)
+    after = named(rows_of(Returned().answer("1.1", "status", "Ontbreekt")), "GM0000", "2" * 64)
+    versions = [(report(says=b"1", day=3), before), (report(says=b"2", day=4), after)]
+    for files in (versions, versions[::-1]):
+        assert hand_over(files, (round_,)).rows == after
+
+
+def test_a_last_version_that_must_be_mended_holds_the_organisation_back(round_: Round) -> None:
+    """What it said before is not what it says now."""
+    rows = named(rows_of(Returned()), "GM0000")
+    last = report("GM0000", ReportStatus.TE_CORRIGEREN, says=b"2", day=4)
+    result = hand_over([(report(says=b"1", day=3), rows), (last, ())], (round_,))
+    assert result.rows == ()
+    assert result.left_out[0].reason.value == "te corrigeren"
 
 
 def test_a_mended_return_counts_beside_the_one_before(round_: Round) -> None:

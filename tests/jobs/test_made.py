@@ -13,7 +13,9 @@ from normtemplates.jobs.made import NOTHING_MADE, NOTHING_WANTED, Extras, Made, 
 from normtemplates.jobs.output import FolderError, write_file
 from normtemplates.layout.recognise import recognise
 from normtemplates.model.finding import Report, status_of
+from normtemplates.model.returned import Return
 from normtemplates.model.submission import Submission
+from normtemplates.rules import facts_of
 from tests.jobs.returns import Returned, findings_on, found_in
 from tests.layout.samples import example_layout, texts
 
@@ -31,11 +33,12 @@ def judged(book: Returned) -> tuple[Submission, Report]:
     )
 
 
-def extras(book: Returned, path: Path, making: Making = BOTH) -> tuple[Report, Extras]:
+def extras(book: Returned, path: Path, making: Making = BOTH) -> tuple[Return, Extras]:
     submission, report = judged(book)
     path.write_bytes(b"as it came in")
     recognised = recognise(submission, ROUNDS)
-    return report, made.extras_of(making, path, submission, recognised, report)
+    facts = facts_of(submission, recognised)
+    return Return(report, facts), made.extras_of(making, path, submission, recognised, report)
 
 
 def good() -> Returned:
@@ -81,7 +84,7 @@ def test_a_mistake_of_ours_costs_nobody_the_report(
     assert one.correction is None
     assert "onverwachte fout (IndexError)" in one.fault
     with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
-        sink.take(judged(bad())[1], one)
+        sink.take(Return(judged(bad())[1]), one)
         sink.finish()
     assert sink.faults == [one.fault]
     assert not (tmp_path / "new").exists()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from normtemplates.model.finding import Finding, Report, RoundReport, Severity, status_of
+from normtemplates.model.finding import (
+    Finding,
+    HandedIn,
+    Report,
+    RoundReport,
+    Severity,
+    Standing,
+    status_of,
+)
 
 MISSING = Finding(
     "NT302",
@@ -35,3 +43,38 @@ def report(
 def one(*findings: Finding) -> RoundReport:
     """Give the outcome of checking one file."""
     return RoundReport((report(*findings),))
+
+
+#: A round of three, not in the order of names: one sent twice, one nothing, one a letter.
+TURNOUT = RoundReport(
+    (
+        report(PDF, path="in/brief.pdf", name="gemeente Middenveld"),
+        report(PDF, path="in/c.pdf", name=None),
+        report(LATE, path="in/nieuw.xlsx", name="gemeente Zuiderland"),
+        report(MISSING, path="in/oud.xlsx", name="gemeente Zuiderland"),
+    ),
+    "voorbeeld-2025",
+    (),
+    (
+        HandedIn(
+            "GM0001",
+            "gemeente Zuiderland",
+            Standing.AKKOORD,
+            ("in/oud.xlsx", "in/nieuw.xlsx"),
+            "in/nieuw.xlsx",
+        ),
+        HandedIn("GM0002", "gemeente Anderstad", Standing.NIET),
+        HandedIn("GM0003", "gemeente Middenveld", Standing.GEWEIGERD, ("in/brief.pdf",)),
+    ),
+)
+
+#: A folder with one file, of a round of two.
+ONE_OF_TWO = RoundReport(
+    (report(LATE, path="in/a.xlsx", name="gemeente Zuiderland"),),
+    "voorbeeld-2025",
+    (),
+    (
+        HandedIn("GM0002", "gemeente Anderstad", Standing.NIET),
+        HandedIn("GM0001", "gemeente Zuiderland", Standing.AKKOORD, ("in/a.xlsx",), "in/a.xlsx"),
+    ),
+)

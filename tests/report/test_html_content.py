@@ -21,7 +21,17 @@ from tests.report.pages import (
     text_of,
     with_class,
 )
-from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, one, report
+from tests.report.reports import (
+    EXTRA,
+    LATE,
+    MISSING,
+    ONE_OF_TWO,
+    PDF,
+    SHEET,
+    TURNOUT,
+    one,
+    report,
+)
 
 # -- what it says ------------------------------------------------------------------------
 
@@ -127,14 +137,36 @@ def test_a_table_by_organisation_in_the_order_of_names() -> None:
     tree = parsed(page(RoundReport(reports, "voorbeeld-2025")))
     (table,) = with_class(tree, "files")
     assert [[text_of(cell) for cell in row] for row in table.iter("tr")][1:] == [
-        ["gemeente Anderstad", "akkoord", "0", "1", "a.xlsx"],
-        ["gemeente Zuiderland", "te corrigeren", "1", "0", "b.xlsx"],
-        ["Organisatie onbekend", "geweigerd", "1", "0", "c.pdf"],
+        ["gemeente Anderstad", "akkoord", "0", "1", "0", "a.xlsx"],
+        ["gemeente Zuiderland", "te corrigeren", "1", "0", "0", "b.xlsx"],
+        ["Organisatie onbekend", "geweigerd", "1", "0", "0", "c.pdf"],
     ]
     assert "3 bestanden: 1 akkoord, 1 te corrigeren en 1 geweigerd." in text_of(tree)
     assert [text_of(h) for h in tree.iter("h2")] == [
         *("Samenvatting", "gemeente Anderstad", "gemeente Zuiderland", "Organisatie onbekend"),
     ]
+
+
+def test_who_takes_part_stands_in_the_table_in_the_order_of_the_register() -> None:
+    """Whoever sent nothing too, and which of two files counts."""
+    tree = parsed(page(TURNOUT))
+    (table,) = with_class(tree, "files")
+    assert [[text_of(cell) for cell in row] for row in table.iter("tr")][1:] == [
+        ["gemeente Zuiderland", "te corrigeren, telt niet mee", "1", "0", "0", "oud.xlsx"],
+        ["gemeente Zuiderland", "akkoord", "0", "1", "0", "nieuw.xlsx"],
+        ["gemeente Anderstad", "niet ingeleverd", "–", "–", "–", "–"],
+        ["gemeente Middenveld", "geweigerd", "1", "0", "0", "brief.pdf"],
+        ["Organisatie onbekend", "geweigerd", "1", "0", "0", "c.pdf"],
+    ]
+    assert "Ingeleverd: 2 van de 3 organisaties." in text_of(tree)
+    assert "Niet ingeleverd (1)" in text_of(tree)  # to filter by
+
+
+def test_a_folder_with_one_file_has_the_table_when_others_are_missing() -> None:
+    tree = parsed(page(ONE_OF_TWO))
+    (table,) = with_class(tree, "files")
+    assert len(list(table.iter("tr"))) == 3
+    assert "gemeente Zuiderland" in [text_of(h) for h in tree.iter("h2")]
 
 
 def test_findings_on_the_round() -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from normtemplates.model.finding import Finding, RoundReport, Severity
 from normtemplates.report import render_json
-from normtemplates.rules import all_rules, run
+from normtemplates.rules import file_rules, run
 from normtemplates.rules.examples import Book
-from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, one, report
+from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, TURNOUT, one, report
 
 ROUND = RoundReport(
     (report(MISSING, LATE, SHEET, EXTRA), report(PDF, path="b.pdf", name=None)),
@@ -97,13 +97,28 @@ def test_what_we_write_is_valid(
 
 def test_every_finding_of_every_rule_is_valid(validator: jsonschema.Draft202012Validator) -> None:
     reports = []
-    for rule in all_rules():
+    for rule in file_rules():
         for case in rule.bad:
             book = Book()
             case.change(book)
             submission = book.submission()
             reports.append(report(*run(submission, book.context(submission))))
     validator.validate(json.loads(render_json(RoundReport(tuple(reports)))))
+
+
+def test_who_takes_part_and_which_file_counts(validator: jsonschema.Draft202012Validator) -> None:
+    document = json.loads(render_json(TURNOUT))
+    validator.validate(document)
+    keys = ("organisation", "status", "paths", "counts")
+    expected: tuple[tuple[object, ...], ...] = (
+        ("GM0001", "akkoord", ["in/oud.xlsx", "in/nieuw.xlsx"], "in/nieuw.xlsx"),
+        ("GM0002", "niet ingeleverd", [], None),
+        ("GM0003", "geweigerd", ["in/brief.pdf"], None),
+    )
+    found = document["round"]["organisations"]
+    assert found == [dict(zip(keys, one, strict=True)) for one in expected]
+    found[0]["status"] = "kwijt"
+    assert not validator.is_valid(document)
 
 
 Spoil = Callable[[dict[str, Any]], object]

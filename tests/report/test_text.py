@@ -9,7 +9,17 @@ from attrs import evolve
 
 from normtemplates.model.finding import Finding, RoundReport, Severity
 from normtemplates.report import render_text
-from tests.report.reports import EXTRA, LATE, MISSING, PDF, SHEET, one, report
+from tests.report.reports import (
+    EXTRA,
+    LATE,
+    MISSING,
+    ONE_OF_TWO,
+    PDF,
+    SHEET,
+    TURNOUT,
+    one,
+    report,
+)
 
 
 def written(round_report: RoundReport) -> str:
@@ -138,10 +148,32 @@ def test_a_table_by_organisation_in_the_order_of_names() -> None:
     table = text[text.index("Overzicht van de bestanden") :]
     rows = [line.split() for line in table.splitlines() if re.search(r"\.(xlsx|pdf)$", line)]
     assert rows == [
-        ["gemeente", "Anderstad", "akkoord", "0", "1", "a.xlsx"],
-        ["gemeente", "Zuiderland", "te", "corrigeren", "1", "0", "b.xlsx"],
-        ["onbekend", "geweigerd", "1", "0", "c.pdf"],
+        ["gemeente", "Anderstad", "akkoord", "0", "1", "0", "a.xlsx"],
+        ["gemeente", "Zuiderland", "te", "corrigeren", "1", "0", "0", "b.xlsx"],
+        ["onbekend", "geweigerd", "1", "0", "0", "c.pdf"],
     ]
+
+
+def test_who_takes_part_stands_in_the_table_in_the_order_of_the_register() -> None:
+    """Whoever sent nothing too, and which of two files counts."""
+    text = render_text(TURNOUT, 140)
+    table = text[text.index("Overzicht van de bestanden") :].splitlines()
+    rows = [re.split(r"  +", line.strip()) for line in table[4:9]]
+    assert rows == [
+        ["gemeente Zuiderland", "te corrigeren, telt niet mee", "1", "0", "0", "in/oud.xlsx"],
+        ["gemeente Zuiderland", "akkoord", "0", "1", "0", "in/nieuw.xlsx"],
+        ["gemeente Anderstad", "niet ingeleverd", "–", "–", "–", "–"],
+        ["gemeente Middenveld", "geweigerd", "1", "0", "0", "in/brief.pdf"],
+        ["onbekend", "geweigerd", "1", "0", "0", "in/c.pdf"],
+    ]
+    last = "4 bestanden: 1 akkoord, 1 te corrigeren en 2 geweigerd. "
+    assert text.splitlines()[-1] == f"{last}Ingeleverd: 2 van de 3 organisaties."
+
+
+def test_a_folder_with_one_file_has_the_table_when_others_are_missing() -> None:
+    text = written(ONE_OF_TWO)
+    assert "niet ingeleverd" in text
+    assert text.splitlines()[-1] == "1 bestand: 1 akkoord. Ingeleverd: 1 van de 2 organisaties."
 
 
 def test_the_round_and_the_total() -> None:

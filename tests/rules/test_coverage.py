@@ -11,7 +11,7 @@ from normtemplates.layout import Layout
 from normtemplates.layout.conditions import Condition, Required, Row
 from normtemplates.model.answers import text_value
 from normtemplates.package import KINDS
-from normtemplates.rules import all_rules
+from normtemplates.rules import file_rules
 from normtemplates.rules.examples import Book
 from tests.rules.books import layouts
 
@@ -20,7 +20,7 @@ def answered() -> Counter[tuple[type[Condition], str]]:
     """Count the rules that answer for each class, on rows and on the cover."""
     return Counter(
         (kind, where)
-        for rule in all_rules()
+        for rule in file_rules()
         for kind in rule.conditions
         for where in (("rows", "cover") if rule.on == "both" else (rule.on,))
     )
@@ -53,7 +53,7 @@ def test_every_class_of_condition_has_a_rule() -> None:
 
 
 def test_the_severity_of_a_condition_is_that_of_its_rule() -> None:
-    by_kind = {kind: rule for rule in all_rules() for kind in rule.conditions}
+    by_kind = {kind: rule for rule in file_rules() for kind in rule.conditions}
     for layout in layouts():
         for slot in layout.rows:
             for condition in slot.conditions:
@@ -61,7 +61,7 @@ def test_the_severity_of_a_condition_is_that_of_its_rule() -> None:
 
 
 def test_every_trouble_has_one_rule() -> None:
-    told = Counter(kind for rule in all_rules() for kind in rule.troubles)
+    told = Counter(kind for rule in file_rules() for kind in rule.troubles)
     assert told == Counter(KINDS)
 
 

@@ -14,7 +14,7 @@ from normtemplates.layout.marks import WHERE_COLUMN
 from normtemplates.layout.places import CORRECTIONS, OVERVIEW, START, address, coordinates
 from normtemplates.model.finding import Severity
 from normtemplates.model.submission import Cell, CellKind, Sheet
-from normtemplates.rules import rule_of, run
+from normtemplates.rules import file_rules, run
 from normtemplates.rules.difference import differing
 from normtemplates.rules.example_norm import ROUND
 from normtemplates.rules.examples import Book
@@ -39,7 +39,11 @@ def test_a_comment_beside_our_own_notes_in_a_correction_workbook() -> None:
     named = Cell(2, WHERE_COLUMN, CellKind.TEXT, f"{OVERVIEW}!{ours}", None, True)
     listed = Sheet(CORRECTIONS, "visible", {(2, WHERE_COLUMN): named}, True)
     submission = evolve(submission, sheets=(*submission.sheets, listed))
-    (found,) = run(submission, book.context(submission), (rule_of("NT504"),))
+    (found,) = run(
+        submission,
+        book.context(submission),
+        tuple(one for one in file_rules() if one.code == "NT504"),
+    )
     assert theirs in found.message
     assert ours not in found.message
 

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.rules import Rule, all_rules, run
+from normtemplates.rules import FileRule, RoundRule, Rule, all_rules, run, run_round
+from normtemplates.rules.example_folder import Folder, told
 from normtemplates.rules.examples import Book
 from normtemplates.rules.registry import Case
 from tests.rules.books import findings
@@ -22,11 +23,18 @@ def cases(kind: str) -> list[object]:
 
 
 def of(rule: Rule, case: Case) -> list[Finding]:
+    if isinstance(rule, RoundRule):
+        return [one.finding for one in told(rule, case)]
     return [finding for finding in findings(case.change) if finding.code == rule.code]
 
 
 def test_the_workbook_of_the_examples_is_sound() -> None:
     assert findings() == ()
+
+
+def test_nothing_is_to_be_said_of_the_folder_of_the_examples_but_who_is_missing() -> None:
+    found = run_round(Folder().inbox())
+    assert ([one.code for one in found.round], found.files) == (["NT602"], {})
 
 
 @pytest.mark.parametrize(("rule", "case"), cases("good"))
@@ -36,6 +44,12 @@ def test_good(rule: Rule, case: Case) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), cases("bad"))
 def test_bad(rule: Rule, case: Case) -> None:
+    if isinstance(rule, RoundRule):
+        said = told(rule, case)
+        assert tuple(one.report.path if one.report else "" for one in said) == case.places
+        assert {one.finding.code for one in said} == {rule.code}
+        return
+    assert isinstance(rule, FileRule)
     found = of(rule, case)
     places = [Book().place(place) for place in case.places]
     assert [(finding.sheet, finding.cell) for finding in found] == places
