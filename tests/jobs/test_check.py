@@ -251,7 +251,9 @@ def test_without_what_only_some_systems_have(
 
 def test_all_rounds_count_and_the_default_comes_first(templates: Path) -> None:
     names = [round_.name for round_ in check_context(Definitions(templates)).rounds]
-    assert names == [ROUND, "nulmeting-2025"]
+    assert names[0] == ROUND
+    assert {"nulmeting-2025", "brabant-2023"} < set(names)
+    assert len(names) == len(set(names))
     assert check_context(Definitions()).rounds[0].name == "nulmeting-2025"
 
 
@@ -280,7 +282,9 @@ def test_without_a_default_all_rounds_count(tmp_path: Path, templates: Path) -> 
         text = text.replace("default = true", "default = false")
         (own / "rounds" / f"{round_}.toml").write_text(text, "utf-8")
     context = check_context(Definitions(own))
-    assert [round_.name for round_ in context.rounds] == ["nulmeting-2025", ROUND]
+    names = [round_.name for round_ in context.rounds]
+    assert names == sorted(names)
+    assert {"nulmeting-2025", ROUND} < set(names)
 
 
 def test_definitions_with_faults_check_nothing(tmp_path: Path, templates: Path) -> None:
