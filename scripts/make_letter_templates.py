@@ -228,6 +228,7 @@ def body_of(lines: list[str]) -> str:
             rows.append(rest)
             if not following.startswith("| "):
                 blocks.append(table(rows))
+                blocks.append("" if following.startswith("#") else paragraph("Tabelslot"))
                 rows = []
         elif mark in ("|=", "|~"):
             caption, _, widths = rest.rpartition("|")

@@ -1,0 +1,203 @@
+"""``letter make --kind … --return``: letters drawn from overviews that came back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from normtemplates.cli.main import main
+from normtemplates.layout.places import OVERVIEW
+from tests.letters.reading import Letter, W, text_of
+
+Run = Callable[..., Result]
+
+PROGRESS = "voortgangsbrief-GM0000-voorbeeldstad.docx"
+DETAIL = "voortgangsbrief-vertrouwelijk-GM0000-voorbeeldstad.docx"
+FEEDBACK = "terugkoppelbrief-GM0000-voorbeeldstad.docx"
+
+
+@pytest.fixture
+def run(templates: Path, tmp_path: Path) -> Run:
+    def make(*words: str | Path) -> Result:
+        first = ["letter", "make", "--templates", str(templates), "--out", str(tmp_path / "uit")]
+        return CliRunner().invoke(main, [*first, *map(str, words)])
+
+    return make
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "uit"
+
+
+def test_a_progress_letter(run: Run, out: Path, returned: Path) -> None:
+    path = returned / "goed.xlsx"
+    result = run("--kind", "voortgangsbrief", "--return", path)
+    assert (result.exit_code, result.stdout) == (0, f"De brief staat in {out / PROGRESS}.\n")
+    text = Letter((out / PROGRESS).read_bytes()).text()
+    # Counted in the workbook itself, by another library.
+    sheet = openpyxl.load_workbook(path)[OVERVIEW]
+    header = next(r for r in sheet.iter_rows() if any(c.value == "Status" for c in r))
+    column = next(c.column for c in header if c.value == "Status")
+    statuses = [sheet.cell(n, column).value for n in range(header[0].row + 1, sheet.max_row + 1)]
+    for label in ("Uitgevoerd", "In ontwikkeling", "Ontbreekt", "Niet van toepassing"):
+        assert f"{statuses.count(label)} keer ‘{label}’" in text
+
+
+def test_detail_has_a_name_of_its_own(run: Run, out: Path, returned: Path) -> None:
+    words = ("--kind", "voortgangsbrief", "--return", returned / "goed.xlsx")
+    assert run(*words).exit_code == 0
+    assert run(*words, "--detail").exit_code == 0
+    assert sorted(p.name for p in out.iterdir()) == sorted([PROGRESS, DETAIL])
+    assert "Vertrouwelijk" in Letter((out / DETAIL).read_bytes()).text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--kind", "voortgangsbrief"], "Geef dat met --return."),
+        (["--kind", "terugkoppelbrief"], "Geef dat met --return."),
+        (["--kind", "voortgangsbrief", "--return", "fout"], "is te corrigeren (19 fouten"),
+        (["--return", "goed"], "Laat --return weg"),
+        (["--kind", "terugkoppelbrief", "--detail", "--return", "goed"], "Laat --detail weg"),
+        (["--kind", "voortgangsbrief", "--return", "weg.xlsx"], "weg.xlsx bestaat niet"),
+        (["--kind", "terugkoppelbrief", "--return", "goed", "--return", "fout"], "Geef er één."),
+    ],
+)
+def test_a_fault_writes_nothing(
+    run: Run, out: Path, returned: Path, words: list[str], said: str
+) -> None:
+    files = {"goed": returned / "goed.xlsx", "fout": returned / "met-fouten.xlsx"}
+    result = run(*(files.get(word, word) for word in words))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not out.exists()
+
+
+def test_the_overview_of_another_organisation(
+    run: Run, out: Path, returned: Path, templates: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "gegevens"
+    shutil.copytree(templates, own)
+    register = own / "registers" / "voorbeeld.csv"
+    line = "GM0001,gemeente,Anderstad,Anderstad,riec-voorbeeld,Voorbeeldregio,Noord-Holland,,,,\n"
+    register.write_text(register.read_text(encoding="utf-8") + line, encoding="utf-8")
+    words = ("--templates", own, "--kind", "voortgangsbrief", "--organisation", "GM0001")
+    result = run(*words, "--return", returned / "goed.xlsx")
+    assert result.exit_code == 2
+    assert "is van gemeente Voorbeeldstad, niet van gemeente Anderstad" in result.stderr
+    assert not out.exists()
+
+
+def test_the_letter_after_a_check(run: Run, out: Path, returned: Path) -> None:
+    result = run("--kind", "terugkoppelbrief", "--return", returned / "met-fouten.xlsx")
+    assert result.exit_code == 0
+    letter = Letter((out / FEEDBACK).read_bytes())
+    text = letter.text()
+    assert "19 punten moeten nog worden hersteld." in text
+    assert "correctie-GM0000-voorbeeldstad.xlsx" in text
+    assert "RIEC Voorbeeld, info@riec-voorbeeld.example" in text
+    assert "Vertrouwelijk" in text
+    assert letter.core()["creator"] == "provincie Noord-Holland"
+    # Norm by norm, in the order of the norm, and in the words of the check.
+    table = next(letter.tree().iter(f"{W}tbl"))
+    heads = [text_of(next(row.iter(f"{W}tc"))) for row in table.iter(f"{W}tr")]
+    assert heads[:3] == ["Waar", "Blad Start", "Blad Overzicht"]
+    numbers = [[int(n) for n in h.removeprefix("Norm ").split(".")] for h in heads[3:]]
+    assert numbers == sorted(numbers)
+    assert len(numbers) > 5
+    checked = CliRunner().invoke(
+        main,
+        ["check", str(returned / "met-fouten.xlsx"), "--format", "json", "--templates",
+         str(Path(__file__).parents[1] / "templates")],
+    )  # fmt: skip
+    (file,) = json.loads(checked.stdout)["files"]
+    said = " ".join(letter.of_style("Tabeltekst"))
+    for finding in file["findings"]:
+        assert (finding["message"] in said) == (finding["severity"] != "info"), finding
+
+
+def test_an_overview_that_is_akkoord(run: Run, out: Path, returned: Path) -> None:
+    assert run("--kind", "terugkoppelbrief", "--return", returned / "goed.xlsx").exit_code == 0
+    letter = Letter((out / FEEDBACK).read_bytes())
+    assert "het is akkoord. U hoeft niets te herstellen." in letter.text()
+    assert not list(letter.tree().iter(f"{W}tbl"))
+    assert "correctie-" not in letter.text()
+
+
+def test_a_folder_with_a_file_of_nobody(
+    run: Run, out: Path, returned: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "retour"
+    folder.mkdir()
+    shutil.copy(returned / "goed.xlsx", folder)
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7 scan")
+    result = run("--kind", "terugkoppelbrief", "--return", folder)
+    assert result.exit_code == 2
+    assert "scan.pdf: van wie dit bestand is, is niet te zien." in result.stderr
+    assert [p.name for p in out.iterdir()] == [FEEDBACK]
+
+
+def test_data_on_a_person_is_not_repeated(
+    run: Run, out: Path, returned: Path, tmp_path: Path
+) -> None:
+    """Not even where another rule quotes the same cell."""
+    book = openpyxl.load_workbook(returned / "goed.xlsx")
+    sheet = book[OVERVIEW]
+    header = next(r for r in sheet.iter_rows() if any(c.value == "Status" for c in r))
+    status = next(c.column for c in header if c.value == "Status")
+    explanation = next(c.column for c in header if c.value == "Toelichting")
+    number = next(c.column for c in header if c.value == "Nr")
+    row = next(r for r in range(1, sheet.max_row) if str(sheet.cell(r, number).value) == "1.1")
+    sheet.cell(row, status).value = "Bel 06-12345678 of jan@gmail.com"
+    sheet.cell(row, explanation).value = "Melding van 111222333 loopt nog bij ons team"
+    path = tmp_path / "vol.xlsx"
+    book.save(path)
+    assert run("--kind", "terugkoppelbrief", "--return", path).exit_code == 0
+    letter = Letter((out / FEEDBACK).read_bytes())
+    everything = " ".join(p.decode() for n, p in letter.parts.items() if n.endswith(".xml"))
+    for secret in ("12345678", "jan@", "gmail", "111222333"):
+        assert secret not in everything
+    assert "lijkt een burgerservicenummer te staan" in letter.text()
+    assert "Norm 1.1" in letter.text()
+
+
+def test_the_letter_that_goes_along_says_what_the_workbook_says(
+    run: Run, out: Path, templates: Path
+) -> None:
+    assert run("--kind", "aanbiedingsbrief").exit_code == 0
+    letter = Letter((out / "aanbiedingsbrief-GM0000-voorbeeldstad.docx").read_bytes())
+    built = CliRunner().invoke(
+        main, ["build", "--templates", str(templates), "--what", "workbooks", "--out", str(out)]
+    )
+    assert built.exit_code == 0
+    (path,) = out.rglob("*.xlsx")
+    cells = {str(c.value) for r in openpyxl.load_workbook(path)["Start"].iter_rows() for c in r}
+    steps = letter.of_style("ListNumber")
+    assert len(steps) == 5
+    for step in steps:
+        assert any(step.startswith(cell) or cell in step for cell in cells if len(cell) > 30), step
+    text = letter.text()
+    assert path.name in text
+    assert "uiterlijk 1 april 2025 terugsturen" in text
+    assert "info@riec-voorbeeld.example" in text
+
+
+def test_a_round_without_an_address(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main,
+        ["letter", "make", "--round", "brabant-2023", "--kind", "aanbiedingsbrief",
+         "--organisation", "GM0796", "--out", str(tmp_path)],
+    )  # fmt: skip
+    assert result.exit_code == 0
+    text = Letter((tmp_path / "aanbiedingsbrief-GM0796-s-hertogenbosch.docx").read_bytes()).text()
+    assert "voor de gemeente ’s-Hertogenbosch" in text
+    assert "de afzender van deze brief" in text
+    for word in ("@", "Postbus", "uiterlijk"):
+        assert word not in text
