@@ -34,7 +34,8 @@ from normtemplates.layout import layout_of
 from normtemplates.layout.lint import check_plan
 from normtemplates.layout.plan import Formula, Item, Link, Rich
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.letters import make_letter, template_names
+from normtemplates.letters import LetterTemplate, make_letter, template_names
+from normtemplates.letters.progress import Answered, progress_names
 from normtemplates.model.organisation import Organisation
 
 ROOT = Path(__file__).parents[1]
@@ -272,7 +273,7 @@ def bench_check(definitions: Definitions) -> None:
 
 
 def bench_letter(definitions: Definitions) -> None:
-    """One letter."""
+    """One letter of a round, and the heaviest one: tables, a chart and its picture."""
     round_ = definitions.round()
     turn = iter(round_.organisations[:44] * 1000)
     kind = round_.organisations[0].kind.letter
@@ -281,6 +282,21 @@ def bench_letter(definitions: Definitions) -> None:
     make_letter(template, next(turn), round_)
     times = [cpu(lambda: make_letter(template, next(turn), round_)) for _ in range(ROUNDS)]
     line("letter (ms CPU)", statistics.median(times), None, None, "<= 10 ms")
+
+    path = definitions.templates.find("letters/voortgangsbrief.docx")
+    progress = LetterTemplate(path.read_bytes())
+    status = round_.norm.statuses[0]
+    answers = {r.number: Answered(status.key, status.label) for r in round_.norm.requirements}
+
+    def one() -> bytes:
+        organisation = next(turn)
+        drawn = {"progress": progress_names(organisation, round_, answers)}
+        return progress.letter(organisation, round_, {}, drawn)
+
+    one()
+    times = [cpu(one) for _ in range(ROUNDS)]
+    line("progress letter with tables and chart (ms CPU)", statistics.median(times), None, None,
+         "<= 10 ms")  # fmt: skip
 
 
 def bench_help() -> None:

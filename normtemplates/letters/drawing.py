@@ -8,7 +8,7 @@ The template itself holds only the chart.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
@@ -22,6 +22,7 @@ from normtemplates.model.norm import Status
 PICTURE = "media/statusdiagram.svg"
 PICTURE_TYPE = "image/svg+xml"
 
+_TYPES = "[Content_Types].xml"
 _RELATION = "rIdStatusdiagram"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IMAGE = f"{_R}/image"
@@ -38,37 +39,53 @@ _INK, _NAVY, _GRID = "#1F2933", "#0B3F66", "#B8C2CC"
 _PER_LETTER = 4.5  # points that a letter of 9 points takes
 
 
+def parts_with_picture(parts: Mapping[str, bytes], document: str) -> dict[str, bytes]:
+    """Give the parts of a package that must name the picture, as they do with it.
+
+    ``parts`` are all of them by name, ``document`` is the one with the text.
+    """
+    relations = _relations_of(document)
+    if relations not in parts:
+        return {}
+    done = {}
+    for name, add in ((relations, _add_relation), (_TYPES, _add_type)):
+        tree = _parsed(parts[name])
+        add(tree, _picture_of(document))
+        done[name] = _written(tree)
+    return done
+
+
 def draw_charts(
-    parts: dict[str, bytes],
-    charts: Collection[str],
+    charts: Mapping[str, bytes],
     document: str,
+    tree: etree._Element,
     statuses: Sequence[Status],
     progress: ProgressNames,
-) -> None:
-    """Put the counts of ``progress`` in the parts ``charts`` of a letter, and add the picture.
+) -> dict[str, bytes]:
+    """Put the counts of ``progress`` in ``charts`` (parts by name); give them and the picture.
 
-    ``parts`` are all parts by name and are changed; ``document`` is the one with the text.
-    Raises ``etree.XMLSyntaxError`` for a chart that is no XML.
+    ``tree`` is the part ``document``; each chart in it gets its picture beside it. Without a chart
+    in it there is no picture.
     """
     title = ""
-    for name in charts:
-        tree = _parsed(parts[name])
-        fill_charts(tree, statuses, progress)
-        title = title or "".join(t.text or "" for t in tree.iterfind(f".//{_C}title//{{{_A}}}t"))
-        parts[name] = _written(tree)
-    tree = _parsed(parts[document])
-    size = _add_pictures(tree)
+    done = {}
+    for name, content in charts.items():
+        chart = _parsed(content)
+        fill_charts(chart, statuses, progress)
+        title = title or "".join(t.text or "" for t in chart.iterfind(f".//{_C}title//{{{_A}}}t"))
+        done[name] = _written(chart)
+    if size := _add_pictures(tree):
+        done[_picture_of(document)] = picture_of(statuses, progress, title, size)
+    return done
+
+
+def _picture_of(document: str) -> str:
+    return str(PurePosixPath(document).parent / PICTURE)
+
+
+def _relations_of(document: str) -> str:
     place = PurePosixPath(document)
-    relations = str(place.parent / "_rels" / f"{place.name}.rels")
-    if size is None or relations not in parts:
-        return
-    picture = str(place.parent / PICTURE)
-    parts[document] = _written(tree)
-    parts[picture] = picture_of(statuses, progress, title, size)
-    for name, add in ((relations, _add_relation), ("[Content_Types].xml", _add_type)):
-        tree = _parsed(parts[name])
-        add(tree, picture)
-        parts[name] = _written(tree)
+    return str(place.parent / "_rels" / f"{place.name}.rels")
 
 
 def _parsed(content: bytes) -> etree._Element:

@@ -33,7 +33,7 @@ from normtemplates.letters.blanks import labels_of, written_values
 from normtemplates.letters.chart import CHART_TYPE
 from normtemplates.letters.context import DRAWN, context_of, names, prefix_of
 from normtemplates.letters.controls import fill
-from normtemplates.letters.drawing import draw_charts
+from normtemplates.letters.drawing import draw_charts, parts_with_picture
 from normtemplates.letters.progress import ProgressNames
 from normtemplates.letters.properties import CORE_TYPE, finish_core
 from normtemplates.letters.tables import fit_tables
@@ -60,10 +60,11 @@ _NO_WORD = "dit is geen Word-document (.docx). Open het in Word en bewaar het al
 
 @frozen
 class _Text:
-    """A part that jinja writes anew for each letter."""
+    """A part that jinja writes anew for each letter; in ``columns`` a loop makes them."""
 
     where: str
     core: bool
+    columns: bool
     source: jinja2.Template
 
 
@@ -82,9 +83,10 @@ class LetterTemplate:
         if not self._document:
             raise self._fault(_NO_WORD)
         jinja = _sandbox()
-        self._charts = [p for p, kind in kinds.items() if kind == CHART_TYPE and p in parts]
-        for part in self._charts:
-            self._parsed(parts[part], "het diagram")
+        self._charts = {p: parts[p] for p, k in kinds.items() if k == CHART_TYPE and p in parts}
+        for content in self._charts.values():
+            self._parsed(content, "het diagram")
+        self._naming = parts_with_picture(parts, self._document) if self._charts else {}
         self._used: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
             part: self._compiled(content, kinds[part], jinja)
@@ -114,6 +116,8 @@ class LetterTemplate:
         """
         written = written_values(values)
         context = {**context_of(organisation, round_), **(drawn or {})}
+        progress = context.get("progress")
+        drawings: dict[str, bytes] = {}
         placed: set[str] = set()
         done: dict[str, bytes] = {}
         for name, part in self._parts.items():
@@ -125,16 +129,19 @@ class LetterTemplate:
                 finish_core(tree, organisation, round_)
             else:
                 placed |= fill(tree, written)
-                fit_tables(tree)
+                if part.columns:
+                    fit_tables(tree)
+            if name == self._document and self._naming and isinstance(progress, ProgressNames):
+                statuses = round_.norm.statuses
+                drawings = draw_charts(self._charts, name, tree, statuses, progress)
+                drawings |= self._naming if len(drawings) > len(self._charts) else {}
             done[name] = _written(tree)
         if lost := written.keys() - placed:
             raise self._fault(
                 f"er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of maak in de "
                 "sjabloon een inhoudsbesturingselement met deze naam als label"
             )
-        progress = context.get("progress")
-        if self._charts and isinstance(progress, ProgressNames):
-            draw_charts(done, self._charts, self._document, round_.norm.statuses, progress)
+        done |= drawings
         return _packed(done, round_)
 
     def _unpacked(self, data: bytes) -> dict[str, bytes]:
@@ -170,7 +177,9 @@ class LetterTemplate:
         try:
             tags = jinja.parse(source)
             self._used |= jinja2.meta.find_undeclared_variables(tags)
-            return _Text(where, kind == CORE_TYPE, jinja.from_string(tags))
+            # Word may have split the tag over several runs.
+            columns = re.search(r"{%-?\s*tc\s", re.sub("<[^>]*>", "", text)) is not None
+            return _Text(where, kind == CORE_TYPE, columns, jinja.from_string(tags))
         except jinja2.TemplateSyntaxError as error:
             near = _plain(source.splitlines()[error.lineno - 1])
             raise self._fault(
