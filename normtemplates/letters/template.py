@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Mapping
-from difflib import get_close_matches
 from io import BytesIO
 from typing import Any
 
@@ -23,22 +23,30 @@ import jinja2.meta
 from attrs import frozen
 from docxtpl.template import DocxTemplate
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 from lxml import etree
 
-from normtemplates.dutch import one_of, sentence_start
 from normtemplates.errors import LetterError
 from normtemplates.letters.blanks import labels_of, written_values
 from normtemplates.letters.chart import CHART_TYPE
-from normtemplates.letters.context import DRAWN, context_of, names, prefix_of
+from normtemplates.letters.context import DRAWN, context_of
 from normtemplates.letters.controls import fill
 from normtemplates.letters.drawing import draw_charts, parts_with_picture
 from normtemplates.letters.progress import ProgressNames
 from normtemplates.letters.properties import CORE_TYPE, finish_core
+from normtemplates.letters.sandbox import (
+    MAX_PART,
+    MAX_TAGS,
+    TooLongError,
+    environment,
+    limited,
+    not_allowed,
+    render,
+)
 from normtemplates.letters.tables import fit_tables
+from normtemplates.letters.tags import BLOCK_WORDS, Stray, Tag, tags_in
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
+from normtemplates.package import inspect
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DOCUMENT = f"{_WORD}.document.main+xml"
@@ -82,7 +90,7 @@ class LetterTemplate:
         self._document = next((part for part, kind in kinds.items() if kind == _DOCUMENT), "")
         if not self._document:
             raise self._fault(_NO_WORD)
-        jinja = _sandbox()
+        jinja = environment()
         self._charts = {p: parts[p] for p, k in kinds.items() if k == CHART_TYPE and p in parts}
         for content in self._charts.values():
             self._parsed(content, "het diagram")
@@ -146,16 +154,12 @@ class LetterTemplate:
 
     def _unpacked(self, data: bytes) -> dict[str, bytes]:
         """Give the parts of the package, the list of content types first."""
-        try:
-            with zipfile.ZipFile(BytesIO(data)) as package:
-                members = [m for m in package.infolist() if not m.is_dir()]
-                if sum(m.file_size for m in members) > _LIMIT:
-                    raise self._fault("dit document is te groot voor een brief")
-                parts = {m.filename: package.read(m) for m in members}
-        except LetterError:
-            raise
-        except Exception as error:  # whatever zipfile makes of a file that is no zip
-            raise self._fault(_NO_WORD) from error
+        package = inspect(data, kind="docx")
+        if refused := next((one for one in package.troubles if one.fatal), None):
+            raise self._fault(f"{_NO_WORD}. {refused.detail.removesuffix('.')}")
+        parts = package.parts
+        if sum(map(len, parts.values())) > _LIMIT:
+            raise self._fault("dit document is te groot voor een brief")
         if _CONTENT_TYPES not in parts:
             raise self._fault(_NO_WORD)
         return {_CONTENT_TYPES: parts.pop(_CONTENT_TYPES), **parts}
@@ -170,27 +174,68 @@ class LetterTemplate:
 
     def _compiled(self, content: bytes, kind: str, jinja: jinja2.Environment) -> _Text:
         where = _TEXTS[kind]
-        text = etree.tostring(self._parsed(content, where), encoding="unicode")
-        source = _DOCXTPL.patch_xml(text)
+        tree = self._parsed(content, where)
+        columns = self._guard(tree, where)
+        source = _DOCXTPL.patch_xml(etree.tostring(tree, encoding="unicode"))
         # One paragraph a line: so a message can quote the paragraph it is about.
         source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source)
         try:
             tags = jinja.parse(source)
+            if said := not_allowed(tags):
+                raise self._fault(
+                    f"in {where} staat een tag die meer wil dan een brief mag ({said}). Haal die "
+                    "tag weg"
+                )
             self._used |= jinja2.meta.find_undeclared_variables(tags)
-            # Word may have split the tag over several runs.
-            columns = re.search(r"{%-?\s*tc\s", re.sub("<[^>]*>", "", text)) is not None
-            return _Text(where, kind == CORE_TYPE, columns, jinja.from_string(tags))
+            compiled = jinja.from_string(limited(tags))
+            return _Text(where, kind == CORE_TYPE, columns, compiled)
         except jinja2.TemplateSyntaxError as error:
             near = _plain(source.splitlines()[error.lineno - 1])
+            raise self._wrong_tag(where, near, f" ({error.message})") from error
+        except (RecursionError, MemoryError, ValueError, SyntaxError) as error:
             raise self._fault(
-                f"in {where} staat een tag die niet klopt, bij ‘{near}’ ({error.message}). Tags "
-                "zien eruit als {{ norm.title }}, {%p for theme in themes %} en {%p endfor %}"
+                f"in {where} staat een tag die te ingewikkeld is. Schrijf het eenvoudiger"
             ) from error
+
+    def _guard(self, tree: etree._Element, where: str) -> bool:
+        """See that every tag is closed, short and of a known kind, before docxtpl looks at it.
+
+        Tells whether one of them makes or leaves out columns of a table.
+        """
+        count = 0
+        columns = False
+        text, begins = _all_text(tree)
+        if len(text) > MAX_PART:
+            raise self._fault(f"{where} is te lang voor een brief")
+        attributes = (str(v) for e in tree.iter("*") for v in e.attrib.values() if "{" in str(v))
+        for one in (text, *attributes):
+            for found in tags_in(one):
+                count += 1
+                near = _short(_around(one, found.start, begins if one is text else []))
+                if isinstance(found, Stray) and found.opens:
+                    raise self._wrong_tag(where, near, "")
+                if isinstance(found, Tag) and found.kind == "{%" and found.word not in BLOCK_WORDS:
+                    raise self._wrong_tag(where, near, f" (‘{found.word}’ mag niet)")
+                columns = columns or (isinstance(found, Tag) and found.scope == "tc")
+        if count > MAX_TAGS:
+            raise self._fault(f"in {where} staan te veel tags")
+        return columns
+
+    def _wrong_tag(self, where: str, near: str, why: str) -> LetterError:
+        return self._fault(
+            f"in {where} staat een tag die niet klopt, bij ‘{near}’{why}. Tags zien eruit als "
+            "{{ norm.title }}, {%p for theme in themes %} en {%p endfor %}"
+        )
 
     def _rendered(self, part: _Text, context: Mapping[str, object]) -> etree._Element:
         where = part.where
         try:
-            text = part.source.render(context).replace("\n<w:p", "<w:p")
+            text = render(part.source, context).replace("\n<w:p", "<w:p")
+        except TooLongError as error:
+            raise self._fault(
+                f"in {where} gaat een lijst veel te lang door. Haal een van de lijsten in elkaar "
+                "weg"
+            ) from error
         except jinja2.UndefinedError as error:
             raise self._fault(f"in {where} {error.message}") from error
         except SecurityError as error:
@@ -224,42 +269,37 @@ class LetterTemplate:
         return LetterError(f"{self._name}: {what}.")
 
 
-class _Unknown(jinja2.StrictUndefined):
-    """A name that a template uses and that does not exist; says so in Dutch."""
-
-    @property
-    def _undefined_message(self) -> str:
-        wanted = str(self._undefined_name)
-        if wanted in DRAWN and self._undefined_obj is missing:
-            return f"staat ‘{wanted}’, en daar is nu niets voor. Geef een overzicht met --return"
-        # A name of its own, or one inside another: `organisation`, or `name` in it.
-        inside = self._undefined_obj is not missing
-        prefix = prefix_of(self._undefined_obj) if inside else ""
-        known = [name for name, _ in names() if name.startswith(prefix)]
-        by_part: dict[str, list[str]] = {}
-        for name in known:
-            part = name.rpartition(".")[2] if inside else name.partition(".")[0]
-            by_part.setdefault(part, []).append(name if inside else part)
-        near = [n for part in get_close_matches(wanted, by_part, n=1) for n in by_part[part]]
-        hint = f"Bedoelt u {one_of(dict.fromkeys(near))}" if near else f"Kies uit {one_of(known)}"
-        return f"staat een naam die niet bestaat: ‘{wanted}’. {hint}"
-
-
-def _sandbox() -> jinja2.Environment:
-    """Give the environment in which templates run: no loader, no globals, all text escaped."""
-    sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=_Unknown)
-    sandbox.globals.clear()
-    sandbox.filters["sentence_start"] = sentence_start
-    return sandbox
-
-
 def _written(tree: etree._Element) -> bytes:
     return etree.tostring(tree, encoding="UTF-8", standalone=True)
 
 
+def _all_text(tree: etree._Element) -> tuple[str, list[int]]:
+    """Give all text in one piece, as docxtpl joins it, and where in it each paragraph begins."""
+    pieces: list[str] = []
+    begins: list[int] = []
+    length = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start" and isinstance(element.tag, str) and element.tag.endswith("}p"):
+            begins.append(length)
+        if piece := element.text if event == "start" else element.tail:
+            pieces.append(str(piece))
+            length += len(piece)
+    return "".join(pieces), begins
+
+
+def _around(text: str, place: int, begins: list[int]) -> str:
+    """Give the paragraph of ``text`` in which ``place`` is, to some way behind it."""
+    before = bisect_right(begins, place)
+    return text[begins[before - 1] if before else 0 : place + 60]
+
+
 def _plain(paragraph: str) -> str:
     """Give the words of a paragraph of source, for a message."""
-    words = re.sub(r"<[^>]*>", "", paragraph).strip()
+    return _short(re.sub(r"<[^>]*>", "", paragraph))
+
+
+def _short(words: str) -> str:
+    words = words.strip()
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
