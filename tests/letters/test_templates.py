@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 from normtemplates.errors import LetterError
@@ -140,6 +141,23 @@ def test_every_documented_name_can_be_used(
     text = letter.text()
     for said in ("31 december 2027", "GM0358", "RIEC Amsterdam-Amstelland", "zes", "provincie"):
         assert said in text
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("’s-Hertogenbosch", "’s-Hertogenbosch doet mee."),
+        ("'s-Gravenhage", "'s-Gravenhage doet mee."),
+        ("ijsselstein", "IJsselstein doet mee."),
+        ("de Bilt", "De Bilt doet mee."),
+    ],
+)
+def test_a_name_at_the_start_of_a_sentence(
+    round_: Round, municipality: Organisation, council_template: bytes, name: str, start: str
+) -> None:
+    organisation = attrs.evolve(municipality, running_name=name)
+    line = with_line(council_template, "{{ organisation.name|sentence_start }} doet mee.")
+    assert Letter(make_letter(line, organisation, round_)).paragraphs()[0].text == start
 
 
 @pytest.mark.parametrize(

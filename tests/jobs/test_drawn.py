@@ -1,0 +1,69 @@
+"""Letters drawn from returns: each has its own sender's outcome and nobody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from normtemplates.definitions import Definitions
+from normtemplates.jobs.drawn import Returned
+from normtemplates.jobs.letters import LetterRequest, drawn_letters
+from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
+from normtemplates.report.answers import AnswerRow
+from tests.letters.reading import Letter
+
+
+def test_the_letters_of_two_senders_share_no_value(templates: Path) -> None:
+    """Five fictional places, each with a finding and an action that only it has."""
+    known = Definitions(templates)
+    round_ = known.round("voorbeeld-2025")
+    (real,) = round_.organisations
+    names = ("Aadorp", "Beedorp", "Ceedorp", "Deedorp", "Eedorp")
+    senders = [
+        attrs.evolve(real, code=f"GM000{n}", name=name, running_name=name)
+        for n, name in enumerate(names, 1)
+    ]
+    round_ = attrs.evolve(round_, organisations=tuple(senders))
+
+    def returned(place: int, status: ReportStatus) -> Returned:
+        sender = senders[place]
+        wrong = Finding(
+            "NT302",
+            Severity.FOUT,
+            f"Punt van {sender.name}.",
+            sheet="Overzicht",
+            cell=f"H{place + 5}",
+            requirement=f"{place + 1}.1",
+        )
+        findings = () if status is ReportStatus.AKKOORD else (wrong,)
+        report = Report(f"{sender.name}.xlsx", status, findings, sender.code)
+        rows = tuple(
+            AnswerRow(
+                norm="", edition="", round="", organisation=sender.code, organisation_name="",
+                kind="", riec=None, safety_region=None, theme="", requirement=r.number,
+                status="ontbreekt", status_label="Ontbreekt", role="missing",
+                values={"due_on": "2026-01-01"}, source_sha256="",
+                texts={"action": f"Actie van {sender.name}"},
+            )
+            for r in round_.norm.requirements
+        )  # fmt: skip
+        return Returned(Path(report.path), sender, report, rows)
+
+    for kind, status, mark, detail, said in (
+        ("terugkoppelbrief", ReportStatus.TE_CORRIGEREN, "Punt van", False, True),
+        ("voortgangsbrief", ReportStatus.AKKOORD, "Actie van", True, True),
+        ("voortgangsbrief", ReportStatus.AKKOORD, "Actie van", False, False),
+    ):
+        files = [returned(place, status) for place in range(len(senders))]
+        request = LetterRequest(kind=kind, returned=files, detail=detail)
+        letters = drawn_letters(known, round_, request)
+        assert [one.organisation for one in letters] == senders
+        for letter in letters:
+            parts = Letter(letter.data).parts
+            everything = " ".join(p.decode() for n, p in parts.items() if n.endswith("l"))
+            own = letter.organisation
+            assert own.name in everything
+            assert (f"{mark} {own.name}" in everything) == said
+            others = [s for s in senders if s is not own]
+            assert not [s for s in others if s.name in everything or s.code in everything]
