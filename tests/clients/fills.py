@@ -1,6 +1,7 @@
 """Filling in a workbook in LibreOffice: everything right, or one mistake of each kind.
 
-``python -m tests.clients.fills`` makes the two committed returns of Voorbeeldstad anew.
+``python -m tests.clients.fills`` makes the committed returns of Voorbeeldstad anew, also the one
+of :mod:`tests.clients.excel_like`.
 """
 
 from __future__ import annotations
@@ -239,5 +240,8 @@ def make_returned() -> None:
 
 
 if __name__ == "__main__":
+    from tests.clients import excel_like  # which fills in the same answers
+
     make_returned()
+    excel_like.make_returned()
     sys.exit(0)
