@@ -1,4 +1,4 @@
-"""Two editions of the small norm: one requirement renumbered, one split, two joined, one dropped."""
+"""Two editions of the small norm: one norm renumbered, one split, two joined, one dropped."""
 
 from __future__ import annotations
 
