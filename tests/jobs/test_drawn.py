@@ -67,3 +67,32 @@ def test_the_letters_of_two_senders_share_no_value(templates: Path) -> None:
             assert (f"{mark} {own.name}" in everything) == said
             others = [s for s in senders if s is not own]
             assert not [s for s in others if s.name in everything or s.code in everything]
+
+
+def test_what_is_said_of_a_file_that_was_refused_and_of_one_fault(templates: Path) -> None:
+    known = Definitions(templates)
+    round_ = known.round("voorbeeld-2025")
+    (sender,) = round_.organisations
+
+    def text(status: ReportStatus, finding: Finding) -> str:
+        report = Report("a.xlsx", status, (finding,), sender.code)
+        request = LetterRequest(
+            kind="terugkoppelbrief", returned=[Returned(Path("a.xlsx"), sender, report)]
+        )
+        (letter,) = drawn_letters(known, round_, request)
+        return Letter(letter.data).text()
+
+    refused = text(
+        ReportStatus.GEWEIGERD,
+        Finding("NT202", Severity.FOUT, "Dit is een andere ronde.", refuses=True),
+    )
+    assert "Wij hebben er geen antwoorden uit overgenomen." in refused
+    assert "Het bestand\nDit is een andere ronde." in refused
+    assert "correctie-" not in refused
+    one = text(
+        ReportStatus.TE_CORRIGEREN,
+        Finding("NT302", Severity.FOUT, "Actie is nog leeg.", sheet="Overzicht", cell="H6",
+                requirement="1.2"),
+    )  # fmt: skip
+    assert "1 punt moet nog worden hersteld." in one
+    assert "Norm 1.2\nOverzicht!H6 · Actie is nog leeg." in one
