@@ -14,7 +14,7 @@ from attrs import frozen
 from normtemplates.model.finding import Report, ReportStatus, RoundReport, Severity, Standing
 
 #: What stands behind the status of a file that does not count.
-NOT_COUNTED: Final = "telt niet mee"
+NOT_COUNTED: Final = "telt niet"
 
 
 @frozen

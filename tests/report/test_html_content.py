@@ -152,7 +152,7 @@ def test_who_takes_part_stands_in_the_table_in_the_order_of_the_register() -> No
     tree = parsed(page(TURNOUT))
     (table,) = with_class(tree, "files")
     assert [[text_of(cell) for cell in row] for row in table.iter("tr")][1:] == [
-        ["gemeente Zuiderland", "te corrigeren, telt niet mee", "1", "0", "0", "oud.xlsx"],
+        ["gemeente Zuiderland", "te corrigeren, telt niet", "1", "0", "0", "oud.xlsx"],
         ["gemeente Zuiderland", "akkoord", "0", "1", "0", "nieuw.xlsx"],
         ["gemeente Anderstad", "niet ingeleverd", "–", "–", "–", "–"],
         ["gemeente Middenveld", "geweigerd", "1", "0", "0", "brief.pdf"],

@@ -160,7 +160,7 @@ def test_who_takes_part_stands_in_the_table_in_the_order_of_the_register() -> No
     table = text[text.index("Overzicht van de bestanden") :].splitlines()
     rows = [re.split(r"  +", line.strip()) for line in table[4:9]]
     assert rows == [
-        ["gemeente Zuiderland", "te corrigeren, telt niet mee", "1", "0", "0", "in/oud.xlsx"],
+        ["gemeente Zuiderland", "te corrigeren, telt niet", "1", "0", "0", "in/oud.xlsx"],
         ["gemeente Zuiderland", "akkoord", "0", "1", "0", "in/nieuw.xlsx"],
         ["gemeente Anderstad", "niet ingeleverd", "–", "–", "–", "–"],
         ["gemeente Middenveld", "geweigerd", "1", "0", "0", "in/brief.pdf"],
