@@ -12,6 +12,7 @@ const CONFIG = {
   licenseKey: "gpl-v3",
   localeLang: "en-US",
   evaluateNullToZero: true,
+  smartRounding: false, // which keeps ten digits
   leapYear1900: true,
   nullDate: { year: 1899, month: 12, day: 31 },
   useWildcards: true,
