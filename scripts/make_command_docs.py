@@ -16,8 +16,8 @@ HEAD = """# Commands
 
 Generated from the program's own `--help` by `scripts/docs-commands`; do not edit.
 
-Exit codes: 0 nothing wrong, 1 findings of severity fout (`check`) or faults in a definition
-(`norm check`), 2 the command could not be carried out.
+Exit codes: 0 nothing wrong, 1 findings of severity fout (`check`, `letter lint`,
+`letter check`) or faults in a definition (`norm check`), 2 the command could not be carried out.
 """
 
 

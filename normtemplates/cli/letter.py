@@ -1,19 +1,23 @@
-"""``normtemplates letter make``."""
+"""``normtemplates letter``: make, lint and check."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from normtemplates.cli.options import definitions, templates_option
 
+if TYPE_CHECKING:
+    from normtemplates.model.finding import Report
+
 
 @click.group("letter")
 @templates_option
 def command() -> None:
-    """Make letters."""
+    """Make letters, and check templates and letters."""
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> dict[str, str]:
@@ -142,6 +146,10 @@ def make(
         detail,
         pdf,
     )
+    if template:
+        from normtemplates.jobs.letter_check import refuse_template
+
+        refuse_template(known, template, organisations)
     made = make_letters(known, round_, request, folder)
     if merge:
         chosen = addressed(known, round_, request)
@@ -157,3 +165,88 @@ def make(
         for line in came_back.unplaced:
             click.echo(line, err=True)
         ctx.exit(2)
+
+
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form of the report.",
+)
+
+
+@command.command("lint")
+@click.argument(
+    "paths",
+    metavar="TEMPLATE.docx...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+)
+@click.option(
+    "--organisation",
+    "organisations",
+    metavar="CODE",
+    multiple=True,
+    help="The template is only for this organisation (CBS code), which it may name.",
+)
+@_FORMAT
+@templates_option
+@click.pass_context
+def lint(
+    ctx: click.Context, paths: Sequence[Path], organisations: Sequence[str], format_: str
+) -> None:
+    """Look for every fault in a Word template for letters.
+
+    Exit code 0 when nothing must be mended, 1 when something must, 2 when a file is not there.
+    """
+    from normtemplates.jobs.letter_check import lint_templates
+
+    _tell(ctx, lint_templates(definitions(), paths, organisations), format_)
+
+
+@command.command("check")
+@click.argument(
+    "paths",
+    metavar="LETTER.docx...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+)
+@click.option(
+    "--organisation",
+    metavar="CODE",
+    help="The sender (CBS code).  [default: as the letter says]",
+)
+@click.option(
+    "--round", "round_name", metavar="NAME", help="The round.  [default: as the letter says]"
+)
+@_FORMAT
+@templates_option
+@click.pass_context
+def check(
+    ctx: click.Context,
+    paths: Sequence[Path],
+    organisation: str | None,
+    round_name: str | None,
+    format_: str,
+) -> None:
+    """Look for what is open, left over or wrong in a finished letter.
+
+    Exit code 0 when nothing must be mended, 1 when something must, 2 when a file is not there.
+    """
+    from normtemplates.jobs.letter_check import check_letters
+
+    _tell(ctx, check_letters(definitions(), paths, organisation, round_name), format_)
+
+
+def _tell(ctx: click.Context, reports: Sequence[Report], format_: str) -> None:
+    from normtemplates.report.letters import letters_exit_code, letters_json, letters_text
+
+    if format_ == "json":
+        click.echo(letters_json(reports).encode("utf-8", "backslashreplace"), nl=False)
+    else:
+        click.echo(letters_text(reports), nl=False)
+    ctx.exit(letters_exit_code(reports))

@@ -171,9 +171,13 @@ def names() -> Iterator[tuple[str, str]]:
 
 
 def prefix_of(part: object) -> str:
-    """Give how a template calls ``part``, with its dot: ``norm.``; ``""`` for what has no name."""
+    """Give how a template calls ``part``, a value or its class, with its dot: ``norm.``.
+
+    ``""`` for what has no name.
+    """
+    wanted = part if isinstance(part, type) else type(part)
     named = {**_PARTS, **DRAWN, **dict(_ITEMS.values())}
-    return next((f"{name}." for name, kind in named.items() if type(part) is kind), "")
+    return next((f"{name}." for name, kind in named.items() if kind is wanted), "")
 
 
 def _inside(name: str, part: type | None) -> Iterator[tuple[str, str]]:
