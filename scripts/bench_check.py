@@ -1,19 +1,26 @@
-"""Measure the check on mutations of a good return: what it finds, where, and what it says in vain.
+"""Measure the check: what it finds of mutations, what it stands of hostile files, and in one round.
 
 Per family of mutations: how many of the expected findings are said of the right cell (recall),
 how many of those that are said at all stand at the right cell, and how many other findings
-(fout or waarschuwing) are false alarms. Status 1 unless recall is 100 % and no alarm is false.
+(fout or waarschuwing) are false alarms. Per family of hostile files: how many must be refused and
+are, how many have the code that they must have, and what the worst took. At last a file with
+twelve independent mistakes. Status 1 unless recall is 100 %, no alarm is false and nothing is
+wrong.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from attrs import define
 
+from tests.hostile.judge import MEMORY, SECONDS
+from tests.hostile.judge import Outcome as HostileOutcome
+from tests.hostile.judge import run as run_hostile
+from tests.hostile.one_round import MISTAKES, said_in_one_round
 from tests.mutations.judge import Outcome, judge, judge_base
 from tests.mutations.kind import Kind
 from tests.mutations.kinds import BASES, KINDS, cases
@@ -65,7 +72,58 @@ def _share(part: int, whole: int) -> str:
 
 
 def main() -> int:
-    """Print the table and give the status."""
+    """Print the tables and give the status."""
+    return max(_mutations(), _hostile(), _one_round())
+
+
+def _hostile() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "hostile"
+        place.mkdir()
+        outcome = run_hostile(place)
+    print(
+        f"\n{'hostile files':<18} {'files':>5} {'to refuse':>9} {'refused':>7} {'to name':>8} "
+        f"{'named':>6} {'lost worker':>11} {'wrong':>6} {'slowest':>8} {'peak':>7}"
+    )
+    families = dict.fromkeys(case.family for case in outcome.results)
+    for family in families:
+        print(_hostile_line(family, outcome, {family}))
+    print(_hostile_line("together", outcome, families))
+    print(
+        f"0 crashes, 0 tracebacks, nothing over {SECONDS} s or {MEMORY} MB, nothing written "
+        f"elsewhere, no network; {outcome.cpu:.0f} s CPU in the workers"
+        if not outcome.wrong and not outcome.faults
+        else ""
+    )
+    for case, what in outcome.wrong.items():
+        print(f"{case.family}: {case.name}: {what}")
+    print(*outcome.faults, sep="\n", end="\n" if outcome.faults else "")
+    return int(bool(outcome.wrong or outcome.faults))
+
+
+def _hostile_line(name: str, outcome: HostileOutcome, families: Container[str]) -> str:
+    chosen = {case: r for case, r in outcome.results.items() if case.family in families}
+    refuse = [r for case, r in chosen.items() if case.refused]
+    named = [bool(case.codes & r.codes) for case, r in chosen.items() if case.codes]
+    wrong = sum(case in outcome.wrong for case in chosen)
+    return (
+        f"{name:<18} {len(chosen):>5} {len(refuse):>9} "
+        f"{sum(r.status == 'geweigerd' for r in refuse):>7} {len(named):>8} {sum(named):>6} "
+        f"{sum(r.lost for r in chosen.values()):>11} {wrong:>6} "
+        f"{max(r.seconds for r in chosen.values()):>6.1f} s "
+        f"{max(r.peak for r in chosen.values()):>4} MB"
+    )
+
+
+def _one_round() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        said = said_in_one_round(Path(folder))
+    found = set(said) & set(MISTAKES.values())
+    print(f"\none round: {len(found)} of {len(MISTAKES)} independent mistakes in one file, one run")
+    return int(said != set(MISTAKES.values()))
+
+
+def _mutations() -> int:
     tallies = {"(nothing done)": Tally(), **{kind.family: Tally() for kind in KINDS}}
     harmless = Tally()
     wrong: list[str] = []

@@ -123,7 +123,9 @@ def distributions(*folders: str) -> set[str]:
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
-    ours = {"normtemplates", "tests"} | {path.stem for path in (ROOT / "scripts").glob("*.py")}
+    ours = {"normtemplates", "tests", "scripts"} | {
+        path.stem for path in (ROOT / "scripts").glob("*.py")
+    }
     system = {"uno", "com"}
     homes = importlib.metadata.packages_distributions()
     foreign = modules - set(sys.stdlib_module_names) - ours - system
@@ -143,7 +145,8 @@ def test_what_is_imported_is_required_and_no_more(config: configparser.ConfigPar
 
 def test_what_the_tests_import_is_in_their_environment(config: configparser.ConfigParser) -> None:
     there = required(config["options"]["install_requires"])
-    there |= required(config["options.extras_require"]["test"])
+    for extra in ("test", "fuzz"):
+        there |= required(config["options.extras_require"][extra])
     assert distributions("scripts", "tests") - there == set()
 
 

@@ -60,7 +60,9 @@ def read_sheet(data: bytes, part: str, shared: Shared) -> Content:
         before = shared.purse.copy()
         try:
             return _read(plain_rows.rest, part, shared, plain_rows)
-        except (NotPlain, TroubleError):
+        except (NotPlain, TroubleError) as refused:
+            if isinstance(refused, TroubleError) and refused.kind == "limits":
+                raise  # no need to count as much once more
             shared.purse = before  # whatever is wrong, the slow way says what
     return _read(data, part, shared, None)
 

@@ -30,6 +30,9 @@ LONGEST_SHEET_NAME: Final = 255
 
 _BUILT_IN: Final = "_xlnm."
 
+_STARTS: Final = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
+"""Names of macros that run by themselves; Excel takes longer ones that begin so as well."""
+
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATIONS: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
 
@@ -65,12 +68,13 @@ class SheetEntry:
 
 @define
 class Workbook:
-    """What the workbook part says."""
+    """What the workbook part says; ``starts`` when a name makes something run by itself."""
 
     sheets: list[SheetEntry] = Factory(list)
     names: dict[str, str] = Factory(dict)
     date1904: bool = False
     structure_locked: bool = False
+    starts: bool = False
 
 
 def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
@@ -128,6 +132,8 @@ def read_workbook_part(data: bytes, part: str, purse: Purse) -> Workbook:
             name = decoded(current.get("name", ""))
             if not name:
                 raise damaged("Een naam in het bestand is beschadigd.")
+            if name.lower().removeprefix(_BUILT_IN).startswith(_STARTS):
+                book.starts = True
             if name.lower().startswith(_BUILT_IN):
                 return
             purse.text(len(name) + len(text))

@@ -34,6 +34,10 @@ _SHEETS_WITHOUT_CELLS: Final = frozenset(
 )
 """Sheets that hold no answers; they pass the gate, and macro sheets are a trouble of their own."""
 
+_STARTS: Final = Trouble(
+    "macros", "Een naam in dit bestand start iets bij het openen of sluiten.", fatal=False
+)
+
 
 def read_workbook(path: Path) -> Submission:
     """Read the workbook at ``path``; its base name becomes the name of the submission.
@@ -84,7 +88,7 @@ def _read(name: str, data: bytes) -> Submission:
         title,
         book.date1904,
         book.structure_locked,
-        opened.troubles,
+        (_STARTS, *opened.troubles) if book.starts else opened.troubles,
         modified,
     )
 

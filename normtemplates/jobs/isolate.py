@@ -48,10 +48,13 @@ _NO_START: Final = (
 
 @frozen
 class Limits:
-    """What one thing may take: seconds, and MiB on top of what the worker itself needs."""
+    """What one thing may take: seconds, and MiB on top of what the worker itself needs.
+
+    A worker needs some 60 itself, so that it stays under 300 in all.
+    """
 
     seconds: float = 10.0
-    memory: int = 300
+    memory: int = 230
 
 
 @frozen

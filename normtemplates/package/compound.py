@@ -52,11 +52,13 @@ def _directory(data: bytes) -> frozenset[str]:
     # it the directory is taken as far as it goes; Office writes it at the front.
     fat = struct.unpack_from("<109I", data, 76)
     found = set()
+    seen: set[int] = set()
     sector = first
     for _ in range(MAX_DIRECTORY_SECTORS):
         start = (sector + 1) * size
-        if sector >= _NO_SECTOR or start + size > len(data):
+        if sector >= _NO_SECTOR or start + size > len(data) or sector in seen:
             break
+        seen.add(sector)
         for offset in range(start, start + size, _ENTRY):
             length = struct.unpack_from("<H", data, offset + 64)[0]
             if 2 <= length <= 64 and data[offset + 66] in (1, 2, 5):

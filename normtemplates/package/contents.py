@@ -127,8 +127,6 @@ def wrong_main(kind: str, content_type: str) -> TroubleError | None:
     return None if found == kind else refused
 
 
-_MACRO_TYPES: Final = ("vbaproject", "macroenabled", "macrosheet")
-
 _ACTIVE: Final[dict[str, tuple[Kind, str]]] = {
     "vbaProject": ("macros", "Dit bestand bevat macro’s."),
     "xlMacrosheet": ("macros", "Dit bestand bevat een macroblad van Excel 4."),
@@ -141,6 +139,7 @@ _ACTIVE: Final[dict[str, tuple[Kind, str]]] = {
     "control": ("active", "Dit bestand bevat een ActiveX-onderdeel."),
     "activeXControlBinary": ("active", "Dit bestand bevat een ActiveX-onderdeel."),
     "ui/extensibility": ("active", "Dit bestand past de knoppen van Office aan."),
+    "rdRichValueWebImage": ("active", "Dit bestand haalt een afbeelding van elders op."),
     "webextensiontaskpanes": ("active", "Dit bestand start een invoegtoepassing."),
     "attachedTemplate": ("active", "Dit bestand haalt een sjabloon van elders op."),
     "aFChunk": ("active", "Dit bestand voegt een ander document in."),
@@ -149,17 +148,69 @@ _ACTIVE: Final[dict[str, tuple[Kind, str]]] = {
 }
 
 
-def active_type(types: ContentTypes) -> TroubleError | None:
-    """Tell of macros that the list of types declares; the binary format's own name is none."""
+_ACTIVE_TYPES: Final = (
+    ("macrosheet", "xlMacrosheet"),
+    ("vbaproject", "vbaProject"),
+    ("macroenabled", "vbaProject"),
+    ("externallink", "externalLink"),
+    ("spreadsheetml.connections", "connections"),
+    ("querytable", "queryTable"),
+    ("oleobject", "oleObject"),
+    ("ms-office.activex", "control"),
+    ("webextensiontaskpanes", "webextensiontaskpanes"),
+)
+"""What stands in the type of an active part, and the relationship that leads to such a part."""
+
+_LINKS: Final = {
+    "ddeLink": TroubleError(
+        "active", "Dit bestand haalt gegevens op uit een ander programma (DDE)."
+    ),
+    "oleLink": TroubleError(
+        "active", "Dit bestand bevat een koppeling met een ander document (OLE)."
+    ),
+}
+"""Kinds of external link that start another program (ECMA-376 part 1, 18.14)."""
+
+_IN_BYTES: Final = tuple(
+    name.encode(encoding) for name in _LINKS for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_LINKED: Final = TroubleError("active", "Dit bestand bevat koppelingen naar andere bestanden.")
+
+
+def active_types(types: ContentTypes) -> Iterator[TroubleError]:
+    """Tell of active content that the list of types declares, whatever its parts are called.
+
+    The binary format's own name, in which macros are mentioned, is none.
+    """
     for kind in types.all():
-        if any(word in kind for word in _MACRO_TYPES) and "sheet.binary" not in kind:
-            return TroubleError("macros", "Dit bestand bevat macro’s.")
-    return None
+        if "sheet.binary" in kind:
+            continue
+        for word, relationship in _ACTIVE_TYPES:
+            if word in kind:
+                yield TroubleError(*_ACTIVE[relationship])
 
 
 def active_relationship(relationship: Relationship) -> TroubleError | None:
     """Tell of active content that a relationship leads to, ``None`` when it is harmless."""
     if relationship.external and relationship.kind == "image":
-        return TroubleError("active", "Dit bestand haalt een afbeelding van elders op.")
+        return TroubleError(*_ACTIVE["rdRichValueWebImage"])
+    if relationship.external and relationship.kind in ("oleObject", "package"):
+        return _LINKED
     found = _ACTIVE.get(relationship.kind)
     return TroubleError(*found) if found else None
+
+
+def active_links(data: bytes) -> Iterator[TroubleError]:
+    """Tell of links in an XML part that start another program, whatever the part is called.
+
+    ``data`` must have passed the gate.
+    """
+    if not any(name in data for name in _IN_BYTES):
+        return
+    names: dict[str, str] = {}
+    parser = expat.ParserCreate(namespace_separator=" ", intern=names)
+    parser.StartElementHandler = lambda name, attributes: None  # so that names are kept
+    parser.Parse(data, True)
+    found = {gate.local(name) for name in names}
+    if "externalLink" in found:
+        yield from (trouble for name, trouble in _LINKS.items() if name in found)

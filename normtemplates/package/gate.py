@@ -28,7 +28,7 @@ MAX_TEXT: Final = 10_000_000
 MAX_TOKEN: Final = 1024 * 1024
 """Bytes of one tag, comment or instruction: what expat looks through again for each chunk."""
 
-MAX_MARKUP: Final = 6_000_000
+MAX_MARKUP: Final = 3_000_000
 """Signs ``<`` and ``=`` in all XML together: what can be looked through in a few seconds."""
 
 MAX_NAMES: Final = 10_000

@@ -126,6 +126,9 @@ class Opened:
             # attribute twice) and opens them again; we read none of them.
             if refused.kind != "damaged" or not name.lower().endswith(".vml"):
                 raise
+            return
+        for found in contents.active_links(data):
+            self._tell(found)
 
     def _is_xml(self, name: str) -> bool:
         return name.lower().endswith((".xml", ".rels", ".vml")) or self.types.of(name).endswith(
@@ -140,7 +143,8 @@ class Opened:
             types = ContentTypes()
             self.types = types
             types.read(self.take(part))
-            self._tell(contents.active_type(types))
+            for found in contents.active_types(types):
+                self._tell(found)
             return types
         if refused := contents.without_types(self._members):
             raise refused
@@ -150,7 +154,8 @@ class Opened:
             manifest = self.take(part)
             self._gate(part, manifest)
         refused = contents.open_document(self.take("mimetype"), manifest)
-        self.finish()
+        if refused.kind != "password":  # what is encrypted is no XML, and nobody reads it
+            self.finish()
         raise refused
 
     def _main(self) -> str:

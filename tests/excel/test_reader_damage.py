@@ -99,52 +99,52 @@ def test_cells_that_do_not_parse_are_damage(cell: str) -> None:
     assert (trouble.kind, trouble.part) == ("damaged", SHEET)
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        '<row r="0"/>',
-        '<row r="1048577"/>',
-        '<row r="x"/>',
-        '<row r=""/>',
-        '<row r="-1"/>',
-        '<row r="1048576"/><row/>',
-        '<row r="1" hidden="ja"/>',
-        '<row r="1" ht="hoog"/>',
-        '<row r="1"><c r="A1"/></row><row r="1"><c r="A1"/></row>',
-        '<c r="A1"/>',
-        '<row r="1"/><c r="A1"/>',
-        '<row xmlns="x" r="1"/>',
-        '<x:row xmlns:x="x" r="1"/>',
-        "</sheetData><sheetData>",
-    ],
-)
+ROWS = [
+    '<row r="0"/>',
+    '<row r="1048577"/>',
+    '<row r="x"/>',
+    '<row r=""/>',
+    '<row r="-1"/>',
+    '<row r="1048576"/><row/>',
+    '<row r="1" hidden="ja"/>',
+    '<row r="1" ht="hoog"/>',
+    '<row r="1"><c r="A1"/></row><row r="1"><c r="A1"/></row>',
+    '<c r="A1"/>',
+    '<row r="1"/><c r="A1"/>',
+    '<row xmlns="x" r="1"/>',
+    '<x:row xmlns:x="x" r="1"/>',
+    "</sheetData><sheetData>",
+]
+
+
+@pytest.mark.parametrize("rows", ROWS)
 def test_rows_that_do_not_parse_are_damage(rows: str) -> None:
     assert refused(with_sheet(rows)).kind == "damaged"
 
 
-@pytest.mark.parametrize(
-    "after",
-    [
-        '<mergeCells><mergeCell ref="A1:"/></mergeCells>',
-        "<mergeCells><mergeCell/></mergeCells>",
-        '<mergeCells><mergeCell ref="A1:XFE2"/></mergeCells>',
-        '<mergeCells><mergeCell ref="A0:B2"/></mergeCells>',
-        '<mergeCells><anders ref="A1:B2"/></mergeCells>',
-        '<mergeCells xmlns="x"><mergeCell ref="A1:B2"/></mergeCells>',
-        '<sheetProtection sheet="ja"/>',
-        '<sheetProtection xmlns="x" sheet="1"/>',
-        '<dataValidations><dataValidation sqref="A1 x"/></dataValidations>',
-        '<dataValidations><dataValidation type="iets" sqref="A1"/></dataValidations>',
-        '<dataValidations><dataValidation operator="iets" sqref="A1"/></dataValidations>',
-        '<dataValidations><dataValidation showErrorMessage="x" sqref="A1"/></dataValidations>',
-        '<dataValidations><x:dataValidation xmlns:x="x" sqref="A1"/></dataValidations>',
-        '<cols><col min="0" max="1"/></cols>',
-        '<cols><col min="1" max="16385"/></cols>',
-        '<cols><col min="3" max="2"/></cols>',
-        '<cols><col min="1"/></cols>',
-        '<cols><col min="1" max="1" width="breed"/></cols>',
-    ],
-)
+AFTER = [
+    '<mergeCells><mergeCell ref="A1:"/></mergeCells>',
+    "<mergeCells><mergeCell/></mergeCells>",
+    '<mergeCells><mergeCell ref="A1:XFE2"/></mergeCells>',
+    '<mergeCells><mergeCell ref="A0:B2"/></mergeCells>',
+    '<mergeCells><anders ref="A1:B2"/></mergeCells>',
+    '<mergeCells xmlns="x"><mergeCell ref="A1:B2"/></mergeCells>',
+    '<sheetProtection sheet="ja"/>',
+    '<sheetProtection xmlns="x" sheet="1"/>',
+    '<dataValidations><dataValidation sqref="A1 x"/></dataValidations>',
+    '<dataValidations><dataValidation type="iets" sqref="A1"/></dataValidations>',
+    '<dataValidations><dataValidation operator="iets" sqref="A1"/></dataValidations>',
+    '<dataValidations><dataValidation showErrorMessage="x" sqref="A1"/></dataValidations>',
+    '<dataValidations><x:dataValidation xmlns:x="x" sqref="A1"/></dataValidations>',
+    '<cols><col min="0" max="1"/></cols>',
+    '<cols><col min="1" max="16385"/></cols>',
+    '<cols><col min="3" max="2"/></cols>',
+    '<cols><col min="1"/></cols>',
+    '<cols><col min="1" max="1" width="breed"/></cols>',
+]
+
+
+@pytest.mark.parametrize("after", AFTER)
 def test_what_stands_around_the_rows_is_held_to_the_same(after: str) -> None:
     assert refused(with_sheet(after=after)).kind == "damaged"
 
@@ -223,6 +223,22 @@ def test_the_same_name_twice_is_damage() -> None:
     part = workbook_part('<sheet name="A" sheetId="1" r:id="rId1"/>',
                          after=f"<definedNames>{names}</definedNames>")  # fmt: skip
     assert refused(book({WORKBOOK: part})).kind == "damaged"
+
+
+@pytest.mark.parametrize(
+    "name", ["Auto_Open", "_xlnm.Auto_Open", "AUTO_CLOSE", "auto_open.2", "_xlnm.Auto_Activate"]
+)
+def test_a_name_that_starts_something_is_told(name: str) -> None:
+    names = f'<definedNames><definedName name="{name}">Macro1!$A$1</definedName></definedNames>'
+    found = read_bytes("x.xlsx", book({WORKBOOK: workbook_part(ONE, after=names)}))
+    (trouble,) = found.troubles
+    assert (trouble.kind, trouble.fatal) == ("macros", False)
+    assert "start iets" in trouble.detail
+
+
+def test_other_names_start_nothing() -> None:
+    names = '<definedNames><definedName name="Mijn_Auto_Open">1</definedName></definedNames>'
+    assert not read_bytes("x.xlsx", book({WORKBOOK: workbook_part(ONE, after=names)})).troubles
 
 
 def test_a_sheet_without_its_part_is_missing_and_named() -> None:

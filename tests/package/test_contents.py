@@ -7,6 +7,7 @@ import pytest
 from normtemplates.model.submission import Trouble
 from normtemplates.package import KINDS, inspect, relations
 from tests.package.files import (
+    MAIN,
     PACKAGE,
     RELATIONS,
     ROOT_RELATIONS,
@@ -62,6 +63,7 @@ def told(data: bytes) -> list[Trouble]:
                 {
                     "mimetype": ODF + b"spreadsheet",
                     "META-INF/manifest.xml": b"<m><encryption-data/></m>",
+                    "content.xml": b"\x93\x1f encrypted",
                 }
             ),
         ),
@@ -112,6 +114,8 @@ def test_templates_and_strict_files_are_workbooks() -> None:
 
 
 VBA = f'<Relationship Id="v" Type="{MICROSOFT}/vbaProject" Target="iets.bin"/></R'
+OLE_TYPE = "application/vnd.openxmlformats-officedocument.oleObject"
+LINK = f'<x:externalLink xmlns:x="{MAIN}"><x:%s/></x:externalLink>'
 ACTIVE: list[tuple[str, str, dict[str, bytes | None]]] = [
     ("macros", "macro’s", {TYPES: types(MACROS, WORKBOOK)}),
     ("macros", "macro’s", {"xl/plaatje.bin": compound("Root Entry", "VBA", "dir")}),
@@ -138,6 +142,25 @@ ACTIVE: list[tuple[str, str, dict[str, bytes | None]]] = [
     ("active", "ingesloten", {"xl/drawings/_rels/d.xml.rels": b"package"}),
     ("active", "ActiveX", {"xl/worksheets/_rels/sheet1.xml.rels": b"control"}),
     ("active", "knoppen", {"x/_rels/y.rels": b"%s/ui/extensibility" % MICROSOFT.encode()}),
+    ("active", "(DDE)", {"xl/onschuldig.xml": (LINK % "ddeLink").encode()}),
+    ("active", "(DDE)", {"xl/onschuldig.xml": (LINK % "ddeLink").encode("utf-16")}),
+    ("active", "(OLE)", {"xl/onschuldig.xml": (LINK % "oleLink").encode()}),
+    (
+        "active",
+        "ingesloten",
+        {
+            TYPES: types(
+                f"{SHEET_TYPE}.sheet.main+xml",
+                WORKBOOK,
+                f'<Override PartName="/xl/x.dat" ContentType="{OLE_TYPE}"/>',
+            )
+        },
+    ),
+    (
+        "active",
+        "afbeelding",
+        {"xl/_rels/a.xml.rels": b"%s/rdRichValueWebImage" % MICROSOFT.encode()},
+    ),
     ("active", "sjabloon", {"word/_rels/settings.xml.rels": b"attachedTemplate"}),
 ]
 
@@ -159,6 +182,17 @@ def test_active_content_is_told_and_keeps_nobody_from_reading(
 
 def _relation(kind: bytes) -> bytes:
     return relations_part((kind.decode(), "ergens"))
+
+
+def test_an_ole_object_elsewhere_is_a_link() -> None:
+    part = relations_part(("oleObject", "file://server/x.doc"))
+    part = part.replace(b"/></R", b' TargetMode="External"/></R')
+    (trouble,) = told(book({"xl/worksheets/_rels/sheet1.xml.rels": part}))
+    assert "koppelingen naar andere bestanden" in trouble.detail
+
+
+def test_words_of_a_user_are_no_link() -> None:
+    assert not told(book({"customXml/item1.xml": b"<ddeLink>externalLink</ddeLink>"}))
 
 
 def test_each_active_content_is_told_once_and_in_order() -> None:
