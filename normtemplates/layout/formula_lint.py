@@ -15,12 +15,15 @@ from attrs import frozen
 from normtemplates.layout.kinds import utf16_length
 
 #: The functions that mean the same in every program that our tests run, and no others: the
-#: conditions use the first two lines, what counts and draws on Start and Beeld the third.
+#: conditions use the first two lines, what counts and draws on Start and Beeld the third, and
+#: Start's list of open rows the last: MATCH only for a number of our own (in a text it would see
+#: wildcards), HYPERLINK only to a place in the workbook itself.
 FUNCTIONS = frozenset(
     {
         "AND", "CHAR", "DATE", "EXACT", "FIND", "IF", "IFERROR", "ISERROR", "ISNUMBER", "ISTEXT",
         "LEN", "LOWER", "NOT", "OR", "SUBSTITUTE", "_xlfn.UNICHAR",
         "COUNTIF", "COUNTIFS", "REPT", "SUM",
+        "HYPERLINK", "INDEX", "MATCH",
     }
 )  # fmt: skip
 
@@ -40,6 +43,8 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE)
 _NO_BRACKETS = re.compile("[^()]+")
 _STRANGE = re.compile(r"[^\w\s$.,:()+\-*/^&=<>%\"'!]")
 _TEXT_COMPARED = ('=""', '>""', '""=', '""<>')
+_MATCH_OTHER = re.compile(r"MATCH\((?!\d+,.*?,0\))")
+_LINK_OUTSIDE = re.compile(r'HYPERLINK\((?!"#)')
 _WIDE_CHAR = re.compile(r"CHAR\((?!(?:[12]?\d|3[01])\))")
 
 
@@ -99,6 +104,10 @@ def _form_faults(text: str, bare: str) -> Iterator[str]:
         yield "the formula compares text with = or <>; programs differ, use EXACT or LEN"
     if _WIDE_CHAR.search(bare.replace("UNICHAR(", "(")):
         yield "CHAR above 31 depends on the machine; use _xlfn.UNICHAR"
+    if _MATCH_OTHER.search(bare):
+        yield "MATCH may only look for a number of our own, and exactly: MATCH(3,…,0)"
+    if _LINK_OUTSIDE.search(text):
+        yield 'HYPERLINK may only lead to a place in this workbook: HYPERLINK("#…'
 
 
 def excess(text: str, most: int) -> int:

@@ -133,13 +133,16 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     second_page = page.row
     page.heading(fill(own["themes_heading"], words))
     page.table(own["themes_columns"], _themes(layout, own))
-    _guidance(page, layout, own)
     _site(page, layout, own, words)
+    pages = [second_page]
+    if any(requirement.guidance for requirement in layout.norm.requirements):
+        pages.append(page.row)  # on a page by itself: it is no part of the norm
+        _guidance(page, layout, own)
     sheet.print = PrintPlan(
         landscape=False,
         area=Area(1, 1, page.row - 1, _THIRD),
         scale=_SCALE,
-        breaks_before=(second_page,),
+        breaks_before=tuple(pages),
         footer=footer(layout, GUIDE, texts),
     )
     return sheet

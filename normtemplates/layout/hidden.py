@@ -5,15 +5,17 @@ from __future__ import annotations
 from normtemplates.layout import look
 from normtemplates.layout.contract import Layout, kind_of, list_name
 from normtemplates.layout.kinds import Choice
+from normtemplates.layout.open_rows import OpenRows
 from normtemplates.layout.places import LISTS, META, absolute_area, on
 from normtemplates.layout.plan import ColumnPlan, PrintPlan, SheetPlan
 from normtemplates.layout.stamp import pairs, stamp_of
 
 
-def lists_sheet(layout: Layout) -> tuple[SheetPlan, dict[str, str]]:
+def lists_sheet(layout: Layout, opened: OpenRows | None = None) -> tuple[SheetPlan, dict[str, str]]:
     """Draw the lists, a column each, and give the defined names that point to them.
 
-    By name and never as a literal in the validation: a comma would split a label there.
+    Right of them stands what Start's list of open rows needs; ``None`` leaves that out. The
+    lists go by name and never as a literal in the validation: a comma would split a label there.
     """
     sheet = SheetPlan(LISTS, hidden=True, print=PrintPlan())
     names: dict[str, str] = {}
@@ -29,6 +31,8 @@ def lists_sheet(layout: Layout) -> tuple[SheetPlan, dict[str, str]]:
         area = absolute_area(2, column, 1 + len(kind.labels), column)
         names[list_name(one)] = on(LISTS, area)
     sheet.columns.append(ColumnPlan(1, column, 28))
+    if opened is not None:
+        opened.put_on(sheet)
     return sheet, names
 
 

@@ -192,7 +192,7 @@ def _items(sheet: SheetPlan, known: _Known, open_cells: set[tuple[int, int]]) ->
 
 def _is_fine(formula: Formula, known: _Known) -> bool:
     """Tell at once whether there is nothing to say about a formula with a short value."""
-    text, value = formula
+    text, value, _ = formula
     facts = facts_of(text)
     if facts.faults or not (facts.sheets <= known.sheets and facts.names <= known.names):
         return False

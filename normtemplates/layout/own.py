@@ -112,7 +112,7 @@ def _gives(content: Content, cell: Cell) -> bool:
     """Tell whether ``content`` can show what is in ``cell``."""
     if isinstance(content, Formula):
         if cell.kind is CellKind.TEXT:
-            return _computes(content.text, cell.text)
+            return cell.text in content.outcomes or _computes(content.text, cell.text)
         # Some programs write 0 where they cannot say what a formula came to.
         return not isinstance(content.value, str) or is_zero(cell)
     return same(cell, _text(content))

@@ -18,10 +18,14 @@ from normtemplates.model.submission import Area
 
 
 class Formula(NamedTuple):
-    """A formula without ``=`` and the value that it has when the workbook is written."""
+    """A formula without ``=`` and the value that it has when the workbook is written.
+
+    ``outcomes`` are texts that it can come to, where those stand on another sheet.
+    """
 
     text: str
     value: str | float | bool
+    outcomes: frozenset[str] = frozenset()
 
 
 class Link(NamedTuple):

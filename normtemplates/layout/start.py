@@ -16,9 +16,9 @@ from normtemplates.layout.contract import (
     DONE,
     NAME_COLUMN,
     NAME_ROW,
+    TO_DO,
     CoverSlot,
     Layout,
-    control,
     cover_control,
     is_complete,
     kind_of,
@@ -26,6 +26,7 @@ from normtemplates.layout.contract import (
 from normtemplates.layout.keys import key, key_formula, literal
 from normtemplates.layout.look import Accent, Style
 from normtemplates.layout.measure import lines_of, row_height
+from normtemplates.layout.open_rows import SHOWN, WIDTH, OpenRows, open_rows
 from normtemplates.layout.overview import content_of
 from normtemplates.layout.places import (
     GUIDE,
@@ -35,6 +36,7 @@ from normtemplates.layout.places import (
     absolute,
     absolute_area,
     address,
+    in_row,
     on,
 )
 from normtemplates.layout.plan import (
@@ -59,7 +61,7 @@ from normtemplates.model.texts import Texts, fill
 _TITLE_ROW, _NORM_ROW, _GAP_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 4, 5, 6
 _MARK, _BOX, _COUNT, _DOTS = 2, 6, 7, 8  # the columns that the contract does not give
 _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, _DOTS_WIDTH = 4.5, 36.0, 30.0, 21.0
-_STEP_HEIGHT, _COVER_HEIGHT, _HEADING_HEIGHT = 34.0, 22.0, 22.0
+_STEP_HEIGHT, _COVER_HEIGHT, _HEADING_HEIGHT, _OPEN_HEIGHT = 34.0, 22.0, 22.0, 19.0
 _DOT_WIDTH = 1.54  # of one dot of 14 points, in characters of Calibri 11
 _SEPARATOR = " · "
 _LINKS = ((OVERVIEW, "to_overview"), (PICTURE, "to_picture"), (GUIDE, "to_guide"))
@@ -79,12 +81,15 @@ _PROGRESS = evolve(look.PLAIN, bottom=_LINE)
 _DOT = Style(size=14, color=look.NAVY, valign="vcenter", bottom=_LINE)
 _TOTAL = Style(bold=True, valign="vcenter")
 _VERDICT = Style(size=12, bold=True, color=look.WARN, valign="vcenter")
+_INTRO = Style(color=look.SUB, valign="vcenter")
+_NEEDED = Style(color=look.WARN, valign="vcenter")
 _CONTROL = Style(color=look.WARN, bold=True, valign="vcenter", wrap=True, bottom=(2, look.NAVY))
 _LABEL = Style(valign="vcenter", wrap=True)
 _ANSWER = evolve(look.ANSWER, valign="vcenter")
 _ANSWER_DATE = evolve(look.ANSWER_DATE, valign="vcenter")
 _STAMP = Style(size=9, color=look.SUB, valign="vcenter")
 _READY_ACCENT = Accent(color=look.NAVY)
+_UNTOUCHED_ACCENT = Accent(color=look.SUB)
 
 
 class _CoverCells:
@@ -115,9 +120,10 @@ def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     _box(sheet, layout, own, words)
     _steps(sheet, layout, own, words)
     ready = _cover(sheet, layout, answers, own, words)
-    _progress(sheet, layout, answers, own, ready)
-    fields = [slot.row for slot in layout.cover]
-    stamp_row = max([*fields, _fields_heading_row(layout) + len(_LINKS)]) + 2
+    opened = open_rows(layout, answers)
+    _progress(sheet, layout, opened, own, ready)
+    _open(sheet, layout, opened, own)
+    stamp_row = max(_links(sheet, layout, own), _open_row(layout) + SHOWN + 1) + 2
     sheet.heights[stamp_row] = (15, True)
     sheet.put(stamp_row, _MARK, VISIBLE_PREFIX + stamp_of(layout).text, _STAMP)
     sheet.print = PrintPlan(area=Area(1, 1, stamp_row, _DOTS), footer=footer(layout, START, texts))
@@ -127,7 +133,7 @@ def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
 def _columns(sheet: SheetPlan, layout: Layout) -> None:
     most = max(len(theme.requirements) for theme in layout.norm.themes)
     dots = max(_DOTS_WIDTH, float(round(most * _DOT_WIDTH)))
-    widths = (2.0, _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, 3.0, 40.0, 13.0, dots)
+    widths = (2.0, _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, 3.0, WIDTH, 13.0, dots)
     sheet.columns += [ColumnPlan(c, c, width) for c, width in enumerate(widths, start=1)]
     sheet.columns.append(ColumnPlan(COVER_KEY_COLUMN, COVER_KEY_COLUMN, 9, hidden=True))
 
@@ -211,20 +217,18 @@ def _verdict_row(layout: Layout) -> int:
 
 
 def _progress(
-    sheet: SheetPlan, layout: Layout, answers: Answers, own: Texts, cover_ready: tuple[str, bool]
+    sheet: SheetPlan, layout: Layout, opened: OpenRows, own: Texts, cover_ready: tuple[str, bool]
 ) -> None:
-    """Draw a row per theme, their sum, the verdict and the links below it."""
+    """Draw a row per theme, their sum and the verdict."""
     words = text_values(layout)
+    says = dict(zip(layout.row_by_number, opened.says, strict=True))
     sheet.put(_HEADING_ROW, _BOX, fill(own["progress_heading"], words), _HEADING)
     sheet.put(_HEADING_ROW, _COUNT, own["progress_column"], _COLUMN_HEADING)
     sheet.put(_HEADING_ROW, _DOTS, None, _COLUMN_HEADING)
     ready = 0
     for row, band in enumerate(layout.bands, start=_FIRST_ROW):
         total = len(band.theme.requirements)
-        slots = [layout.row_by_number[r.number] for r in band.theme.requirements]
-        done = sum(
-            is_complete(control(layout, s, answers.row(s.requirement.number))) for s in slots
-        )
+        done = sum(is_complete(says[r.number]) for r in band.theme.requirements)
         ready += done
         count = _sum(layout, band.first, band.last)
         target = f"#{on(layout.sheet, address(band.row, 1))}"
@@ -241,9 +245,48 @@ def _progress(
     sheet.put(row, _COUNT, _of(own, count, ready, total), _TOTAL)
     sheet.heights.setdefault(row, (_HEADING_HEIGHT, True))
     _verdict(sheet, own, f"{total}-{count}", total - ready, cover_ready, row + 1)
-    for row, (name, text) in enumerate(_LINKS, start=_fields_heading_row(layout) + 1):
-        sheet.put(row, _BOX, Link(f"#{on(name, address(1, 1))}", own[text]), look.LINKED)
-        sheet.heights.setdefault(row, (_COVER_HEIGHT, True))
+
+
+def _open_row(layout: Layout) -> int:
+    """Give the row of the heading above the open rows, beside the first cover field."""
+    return _fields_heading_row(layout) + 1
+
+
+def _open(sheet: SheetPlan, layout: Layout, opened: OpenRows, own: Texts) -> None:
+    """Draw the next open rows: a link to each, and what Controle says there."""
+    row = _open_row(layout)
+    sheet.put(row, _BOX, own["open_heading"], _HEADING)
+    sheet.put(row, _COUNT, own["open_column"], _COLUMN_HEADING)
+    sheet.put(row, _DOTS, None, _COLUMN_HEADING)
+    total = len(layout.rows)
+    left = f"{total}-{_sum(layout, layout.first_row, layout.last_row)}"
+    none, some = literal(own["open_none"]), literal(own["open_some"])
+    more = computed(own["open_more"], {"count": left}, {"count": opened.count})
+    shown = own["open_some"] if opened.count <= SHOWN else more.value
+    text = f"IF({left}=0,{none},IF({left}>{SHOWN},{more.text},{some}))"
+    stored = shown if opened.count else own["open_none"]
+    sheet.put(row + 1, _BOX, Formula(text, stored), _INTRO)
+    first = row + 2
+    for place in range(1, SHOWN + 1):
+        sheet.put(first + place - 1, _BOX, opened.link(place), look.LINKED)
+        sheet.put(first + place - 1, _COUNT, opened.says_of(place), _NEEDED)
+    for one in range(row, first + SHOWN):
+        sheet.heights.setdefault(one, (_OPEN_HEIGHT, True))
+    area = Area(first, _COUNT, first + SHOWN - 1, _COUNT)
+    untouched = f"EXACT({in_row(first, _COUNT)},{literal(TO_DO)})"
+    sheet.accents.append(AccentPlan(area, untouched, _UNTOUCHED_ACCENT))
+
+
+def _links(sheet: SheetPlan, layout: Layout, own: Texts) -> int:
+    """Draw the links to the other sheets below the cover fields; give the last row of them."""
+    last = layout.cover[-1].row if layout.cover else _fields_heading_row(layout) - 1
+    rows = range(last + 2, last + 2 + len(_LINKS))
+    for row, (name, text) in zip(rows, _LINKS, strict=True):
+        sheet.put(
+            row, COVER_LABEL_COLUMN, Link(f"#{on(name, address(1, 1))}", own[text]), look.LINKED
+        )
+        sheet.heights.setdefault(row, (_OPEN_HEIGHT, True))
+    return rows[-1]
 
 
 def _sum(layout: Layout, first: int, last: int) -> str:

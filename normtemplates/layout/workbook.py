@@ -8,6 +8,7 @@ from normtemplates.layout.contract import Layout
 from normtemplates.layout.guide import guide_sheet
 from normtemplates.layout.hidden import lists_sheet, meta_sheet
 from normtemplates.layout.keys import literal
+from normtemplates.layout.open_rows import open_rows
 from normtemplates.layout.overview import overview_sheet
 from normtemplates.layout.own import digest_of
 from normtemplates.layout.picture import picture_sheet
@@ -30,7 +31,7 @@ def workbook_plan(
     protection open to anyone, which is enough for a guard rail.
     """
     answers = _writable(answers)
-    lists, names = lists_sheet(layout)
+    lists, names = lists_sheet(layout, open_rows(layout, answers))
     stamp = stamp_of(layout)
     words = text_values(layout)
     title = fill(texts["start"]["title"], words)

@@ -361,6 +361,11 @@ class Document:
             return False
         return self.formula(sheet, cell) != before
 
+    def follow(self, sheet: str, cell: str) -> tuple[str, str]:
+        """Follow the link in a cell as a click does; give the sheet and cell where one is then."""
+        name, place = self._call("follow", sheet=sheet, cell=cell)
+        return name, place
+
     def put_text(self, sheet: str, cell: str, text: str) -> None:
         """Put text into a cell past its protection, never taken for a number or a formula."""
         self._call("put", sheet=sheet, cell=cell, kind="text", value=text)

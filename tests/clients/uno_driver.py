@@ -24,6 +24,9 @@ ERRORS = 4
 LOGICAL = 1024
 """The flag of ``com.sun.star.util.NumberFormat`` for formats that show yes or no."""
 
+SPARE = "XA1000"
+"""A cell that nothing of ours uses."""
+
 ERROR_CODES = {
     511: "Err:511",
     519: "#VALUE!",
@@ -149,6 +152,30 @@ class Driver:
             return False
         self._dispatch(frame, ".uno:EnterString", prop("StringName", text))
         return True
+
+    def link(self, document: int, sheet: str, cell: str) -> str:
+        """Return where the link in a cell leads to: a written one, or that of HYPERLINK."""
+        target = self._sheet(document, sheet).getCellRangeByName(cell)
+        fields = target.getTextFields().createEnumeration()
+        if fields.hasMoreElements():
+            return str(fields.nextElement().URL)
+        # A link that is worked out is an array: what is shown, and where it leads to.
+        spare = self._sheet(document, sheet).getCellRangeByName(SPARE)
+        spare.setFormula(f"=INDEX({target.getFormula()[1:]};2)")
+        found = str(spare.getString())
+        spare.setFormula("")
+        return found
+
+    def follow(self, document: int, sheet: str, cell: str) -> list[str]:
+        """Open the link in a cell as a click does; return the sheet and address that one is at."""
+        frame = self._documents[document].CurrentController
+        frame.setActiveSheet(self._sheet(document, sheet))
+        self._dispatch(frame, ".uno:GoToCell", prop("ToPoint", cell))
+        target = self.link(document, sheet, cell)
+        source = (prop("URL", target), prop("Referer", "private:user"))
+        self._dispatch(frame, ".uno:Open", *source)
+        place = self._documents[document].CurrentSelection.AbsoluteName
+        return [part.strip("'") for part in place.replace("$", "").split(".")]
 
     def put(self, document: int, sheet: str, cell: str, kind: str, value: Any) -> None:
         """Put content into a cell past its protection, as a paste by a macro would."""

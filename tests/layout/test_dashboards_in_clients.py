@@ -10,11 +10,13 @@ from attrs import evolve
 
 from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import Layout
-from normtemplates.layout.places import PICTURE, START
+from normtemplates.layout.places import LISTS, OVERVIEW, PICTURE, START
 from normtemplates.layout.plan import Formula, Item, WorkbookPlan
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import Answers
+from tests.clients import fills
 from tests.clients.engine import Engine
+from tests.clients.office import Document, Office
 from tests.clients.values import Value, address_of
 from tests.layout.samples import (
     cover,
@@ -65,7 +67,7 @@ def test_every_program_counts_as_python_does(case: str, engine: Engine, tmp_path
     found = engine.recalculate(path)
     wrong: list[tuple[str, object, object]] = []
     for sheet in plan.sheets:
-        if sheet.name not in (START, PICTURE):
+        if sheet.name not in (START, PICTURE, LISTS):
             continue
         for item in sheet.items:
             if isinstance(item.content, Formula):
@@ -75,3 +77,38 @@ def test_every_program_counts_as_python_does(case: str, engine: Engine, tmp_path
                     place = f"{sheet.name}!{address_of(item.row, item.column)}"
                     wrong.append((place, expected, value))
     assert not wrong
+
+
+@pytest.mark.clients
+def test_the_list_on_start_leads_to_the_rows_that_are_open_now(
+    office: Office, tmp_path: Path
+) -> None:
+    """Typed, calculated and clicked in LibreOffice: the list follows, and so does the link."""
+    layout = example_layout()
+    path = tmp_path / "open.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(layout, Answers(), texts())))
+    cells = [f"F{line}" for line in range(16, 26)]
+    numbers = [slot.requirement.number for slot in layout.rows]
+
+    def listed(document: Document) -> list[str]:
+        return [document.shown(START, cell).split(" · ")[0] for cell in cells]
+
+    def leads_to(document: Document) -> list[tuple[str, str]]:
+        return [document.follow(START, cell) for cell in cells]
+
+    def rows_of(chosen: list[str]) -> list[tuple[str, str]]:
+        return [(OVERVIEW, layout.address(number, "status")) for number in chosen]
+
+    with office.open(path) as document:
+        assert listed(document) == numbers[:10]
+        assert leads_to(document) == rows_of(numbers[:10])
+        for number in ("1.2", "2.1"):
+            for field, text in fills.DONE.items():
+                assert document.type(OVERVIEW, layout.address(number, field), text)
+        assert document.type(OVERVIEW, layout.address("1.3", "status"), "Ontbreekt")
+        left = [number for number in numbers if number not in ("1.2", "2.1")][:10]
+        assert listed(document) == left
+        assert leads_to(document) == rows_of(left)
+        assert document.shown(START, "G16") == "Nog invullen"
+        assert document.shown(START, "G17") == "Vul ‘Toelichting’ in"
+        assert document.shown(START, "F15").endswith("De eerste tien van 45:")

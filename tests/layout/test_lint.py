@@ -217,6 +217,11 @@ BREACHES: dict[str, tuple[Plant, str]] = {
     "row outside": (formula("LEN($A1048577)"), "$A1048577 lies outside a sheet"),
     "row 0 in a formula": (formula("LEN($A0)"), "$A0 lies outside a sheet"),
     "column outside": (formula("LEN(XFE$1)"), "XFE$1 lies outside a sheet"),
+    "match of a text": (formula("MATCH($A1,$B$1:$B$9,0)"), "MATCH may only look for a number"),
+    "match of a literal": (formula('MATCH("x",$B$1:$B$9,0)'), "MATCH may only look for a number"),
+    "match in order": (formula("MATCH(3,$B$1:$B$9)"), "MATCH may only look for a number"),
+    "link to a web page": (formula('HYPERLINK("https://x.nl","x")'), "HYPERLINK may only lead"),
+    "link to a typed place": (formula('HYPERLINK($A1,"x")'), "HYPERLINK may only lead"),
     # -- validations
     "long prompt title": (validation(prompt_title="x" * 33), "Blad!B2: the prompt's title has 33"),
     "long prompt": (validation(prompt="x" * 256), "Blad!B2: the prompt has 256 characters"),
@@ -324,6 +329,8 @@ LIMITS: dict[str, Plant] = {
     "whole columns": formula("COUNTIF($A:$A,1)"),
     "boolean": formula("IF(TRUE,FALSE,LEN(lijst))"),
     "criterion": formula('COUNTIF($A$1:$A$9,">="&DATE(2025,1,1))'),
+    "match of our number": formula("IFERROR(MATCH(3,$B$1:$B$9,0),0)"),
+    "link inside": formula('HYPERLINK("#Blad!C"&(LEN($A1)+3),INDEX($A$1:$A$9,2))'),
     "control character": formula("SUBSTITUTE($A1,CHAR(31),_xlfn.UNICHAR(160))"),
 }  # fmt: skip
 
@@ -370,7 +377,8 @@ def test_the_allowed_functions_are_those_of_the_design() -> None:
         "_xlfn.UNICHAR"
     )
     dashboards = "SUM COUNTIF COUNTIFS REPT"
-    assert set(f"{conditions} {dashboards}".split()) == FUNCTIONS
+    open_rows = "INDEX MATCH HYPERLINK"  # ours: Start's list, see docs/architecture.md
+    assert set(f"{conditions} {dashboards} {open_rows}".split()) == FUNCTIONS
 
 
 def test_a_style_that_is_equal_but_not_the_same_counts_too() -> None:

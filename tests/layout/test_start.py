@@ -206,6 +206,49 @@ def test_a_long_subtitle_breaks_between_its_parts() -> None:
     ]
 
 
+def sheet_row(sheet: SheetPlan, text: str) -> int:
+    return next(item.row for item in sheet.items if item.content == text)
+
+
+def open_list(answers: Answers, layout: Layout | None = None) -> list[list[object]]:
+    """The sentence below ‘Wat staat nog open?’ and the lines of the list."""
+    sheet = drawn(layout, answers)
+    row = sheet_row(sheet, "Wat staat nog open?")
+    (intro,), *lines = (
+        grid(sheet, (row + 1, 6), (row + 1, 6)),
+        *grid(sheet, (row + 2, 6), (row + 11, 7)),
+    )
+    return [intro, *lines]
+
+
+def test_the_next_ten_open_rows_with_what_controle_says() -> None:
+    intro, *lines = open_list(example_answers())
+    assert intro == ["Klik op een norm om erheen te gaan. De eerste tien van 41:"]
+    # By hand from example_answers(): 1.4 has no such status, 2.2 has text for a date, …
+    assert [str(label).split(" · ")[0] for label, _ in lines] == [
+        "1.4", "2.2", "2.3", "2.4", "2.6", "2.7", "2.8", "2.9", "2.10", "2.11",
+    ]  # fmt: skip
+    assert [says for _, says in lines][4:] == ["Nog invullen"] * 6
+    assert lines[0] == ["1.4 · Wij benaderen …", "Kies ‘Status’ uit de lijst"]
+    assert lines[2][1] == "Vul ‘Gereed uiterlijk’ in"
+
+
+def test_the_list_says_when_little_or_nothing_is_open() -> None:
+    layout = layout_with((1, 2))
+    numbers = list(layout.row_by_number)
+    one_left = Answers(rows={number: row("Uitgevoerd") for number in numbers[:2]})
+    intro, first, *rest = open_list(one_left, layout)
+    assert intro == ["Klik op een norm om erheen te gaan."]
+    assert str(first[0]).startswith("2.2 · ")
+    assert first[1] == "Nog invullen"
+    assert rest == [["", ""]] * 9
+    none_left = Answers(rows={number: row("Uitgevoerd") for number in numbers})
+    assert open_list(none_left, layout) == [
+        ["Alle normen zijn compleet. Mooi, dank u wel."],
+        *[["", ""]] * 10,
+    ]
+
+
 def test_links_lead_to_the_bands_and_sheets() -> None:
     layout = example_layout()
     links = [i.content for i in drawn().items if isinstance(i.content, Link)]
@@ -239,7 +282,10 @@ def test_nothing_collides_whatever_the_number_of_themes(sizes: tuple[int, ...]) 
     sheet = drawn(layout)
     cells = items(sheet)  # refuses a cell that is drawn twice
     keys = {(slot.row, slot.key_column) for slot in layout.cover}  # empty beside an empty cell
-    assert {p for p, i in cells.items() if shown(i.content) == ""} == keys
+    listed = cells[sheet_row(sheet, "Wat staat nog open?") + 1, 6]
+    assert "Klik op een norm" in str(shown(listed.content))
+    below = {p for p in cells if p[0] > listed.row and p[1] in (6, 7)}
+    assert {p for p, i in cells.items() if shown(i.content) == ""} - below == keys
     assert all(slot.row in sheet.heights for slot in layout.cover)
     assert cells[6 + len(sizes), 6].content == "Samen"
     width = sum(c.width for c in sheet.columns if c.first == 8)
