@@ -22,7 +22,7 @@ _FIRST, _SECOND, _THIRD = 2, 3, 4
 _WIDTHS = {_FIRST: 28.0, _SECOND: 62.0, _THIRD: 44.0}
 _SCALE = 68  # LibreOffice needs less than 73 to keep the columns on one page
 
-_TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter")
+_TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter", indent=2)  # in A1
 _HEADING = Style(size=13, bold=True, color=look.NAVY, valign="vcenter")
 _NOTE = Style(color=look.SUB, valign="vcenter")
 _HEADER = evolve(look.HEADER, valign="vcenter")
@@ -106,7 +106,7 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     sheet.columns.append(ColumnPlan(1, 1, 2))
     sheet.columns += [ColumnPlan(c, c, width) for c, width in _WIDTHS.items()]
     sheet.heights[page.row] = (28, True)
-    sheet.put(page.row, _FIRST, fill(own["title"], words), _TITLE)
+    sheet.put(page.row, 1, fill(own["title"], words), _TITLE)
     sheet.put(page.row, _THIRD, Link(f"#{on(START, address(1, 1))}", own["to_start"]), look.LINKED)
     page.row += 1
 

@@ -50,7 +50,7 @@ _TILE_WIDTH, _NARROW_TILE_WIDTH, _MOST_WIDE_TILES, _FEWEST_TILES = 4.0, 2.7, 14,
 _ROW = 15.0  # points of a row that carries a chart
 _FIRST_CHART, _PER_THEME, _SECOND_CHART = 300, 40, 210  # pixels high
 
-_TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter")
+_TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter", indent=2)  # in A1
 _SUBTITLE = Style(color=look.SUB, valign="vcenter")
 _HEADER = evolve(look.HEADER, align="center", indent=0, valign="vcenter")
 _THEME_HEADER = evolve(look.HEADER, valign="vcenter")
@@ -179,7 +179,7 @@ def _columns(sheet: SheetPlan, board: _Board) -> None:
 def _head(sheet: SheetPlan, board: _Board) -> None:
     own, words = board.own, board.words
     sheet.heights |= {_TITLE_ROW: (28, True), _SUBTITLE_ROW: (18, True), 3: (15, True)}
-    sheet.put(_TITLE_ROW, _THEME_COLUMN, fill(own["title"], words), _TITLE)
+    sheet.put(_TITLE_ROW, 1, fill(own["title"], words), _TITLE)
     sheet.put(_SUBTITLE_ROW, _THEME_COLUMN, fill(own["subtitle"], words), _SUBTITLE)
     link = Link(f"#{on(START, address(1, 1))}", own["to_start"])
     sheet.put(_TITLE_ROW, board.first_tile, link, look.LINKED)

@@ -66,7 +66,7 @@ _DOT_WIDTH = 1.54  # of one dot of 14 points, in characters of Calibri 11
 _SEPARATOR = " · "
 _LINKS = ((OVERVIEW, "to_overview"), (PICTURE, "to_picture"), (GUIDE, "to_guide"))
 
-_TITLE = Style(size=22, bold=True, color=look.NAVY, valign="vcenter")
+_TITLE = Style(size=22, bold=True, color=look.NAVY, valign="vcenter", indent=2)  # in A1
 _NORM = Style(size=13, color=look.SUB, valign="vcenter", wrap=True)
 _NAME = Style(size=14, bold=True, valign="vcenter")
 _BOX_CELL = Style(fill=look.BAND, valign="vcenter", indent=1)
@@ -140,7 +140,7 @@ def _columns(sheet: SheetPlan, layout: Layout) -> None:
 
 def _head(sheet: SheetPlan, own: Texts, words: Mapping[str, str]) -> None:
     norm = _broken(fill(own["subtitle"], words), _MARK_WIDTH + _LABEL_WIDTH + _ANSWER_WIDTH)
-    sheet.put(_TITLE_ROW, _MARK, fill(own["title"], words), _TITLE)
+    sheet.put(_TITLE_ROW, 1, fill(own["title"], words), _TITLE)
     _merged(sheet, Area(_NORM_ROW, _MARK, _NORM_ROW, COVER_COLUMN), norm, _NORM)
     sheet.put(NAME_ROW, NAME_COLUMN, fill(own["organisation"], words), _NAME)
     sheet.heights |= {
