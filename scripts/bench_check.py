@@ -90,7 +90,8 @@ def _hostile() -> int:
         print(_hostile_line(family, outcome, {family}))
     print(_hostile_line("together", outcome, families))
     print(
-        f"0 crashes of the command, 0 tracebacks, nothing over {SECONDS} s or {MEMORY} MB, nothing written "
+        "0 crashes of the command, 0 tracebacks, "
+        f"nothing over {SECONDS} s or {MEMORY} MB, nothing written "
         f"elsewhere, no network; {outcome.cpu:.0f} s CPU in the workers"
         if not outcome.wrong and not outcome.faults
         else ""

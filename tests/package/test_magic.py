@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from normtemplates.package import KINDS, inspect, owner_file
+from normtemplates.package.compound import names
 from tests.package.files import book, compound
 
 CASES: list[tuple[str, bytes, str]] = [
@@ -91,6 +94,23 @@ def test_an_endless_directory_ends() -> None:
     data = bytearray(compound("Root Entry", "Iets", sectors=2))
     data[512 + 8 : 512 + 12] = (1).to_bytes(4, "little")  # sector 2 leads back to sector 1
     assert inspect(bytes(data), kind="xlsx").troubles[0].kind == "unknown"
+
+
+def test_a_directory_in_a_circle_is_followed_once() -> None:
+    """Found by fuzzing: each sector was read again, up to the limit of the directory."""
+    data = bytearray(compound("Root Entry", "Iets", sectors=2))
+    data[512 + 8 : 512 + 12] = (1).to_bytes(4, "little")
+    looked: list[int] = []
+
+    class Counted(bytes):
+        def __getitem__(self, key: Any) -> Any:
+            if isinstance(key, int):
+                looked.append(key)
+            return super().__getitem__(key)
+
+    names(Counted(data))
+    assert 0 < len(looked) <= 2 * 512 // 128
+    assert len(looked) == len(set(looked))
 
 
 @pytest.mark.parametrize("length", [8, 100, 511, 512, 600, 1024, 1100])
