@@ -48,6 +48,12 @@ def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What,
     help="What to make: workbooks, letters, or both with a comma.",
 )
 @click.option(
+    "--previous",
+    metavar="DIR",
+    type=click.Path(readable=False, path_type=Path),
+    help="Start from the overviews of the round before, as they came back, in this folder.",
+)
+@click.option(
     "--password", metavar="TEXT", help="Protect the sheets with this password.  [default: none]"
 )
 @click.option(
@@ -78,6 +84,7 @@ def command(
     round_name: str | None,
     organisations: Sequence[str],
     what: tuple[What, ...],
+    previous: Path | None,
     password: str | None,
     pdf: bool,
     out: Path | None,
@@ -89,6 +96,9 @@ def command(
     They go into a folder with the name of the round, with manifest.json that lists them.
     A file that is still as it was made is replaced; one that somebody changed is left alone and
     named. When a file cannot be made, the others are made all the same, and the exit code is 2.
+
+    With --previous each workbook shows last round's status and has the texts filled in. What was
+    not used is named; the exit code is 1 when a file in DIR has a fout.
     """
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.build import BuildRequest, build_round
@@ -97,10 +107,13 @@ def command(
     if pdf and "letters" not in what:
         raise click.UsageError("--pdf makes PDFs of letters; add letters to --what.", ctx)
     request = BuildRequest(
-        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite, pdf
-    )
+        norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite,
+        pdf, previous,
+    )  # fmt: skip
     with progress_bar("Maken") as progress:
         result = build_round(definitions(), request, progress)
+    for line in result.before.told:
+        click.echo(line, err=True)
     for failure in result.failures:
         for line in failure.lines:
             click.echo(line, err=True)

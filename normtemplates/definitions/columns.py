@@ -145,6 +145,7 @@ def _check_set(document: Document, norm: Norm) -> None:
                     ("field", position, "kind"),
                     f'Er is al een kolom met kind = "{kind.value}". Er mag er één zijn.',
                 )
+        _check_previous(document, norm)
     ended: set[str] = set()
     previous = ""
     for position, field in enumerate(norm.fields):
@@ -157,6 +158,22 @@ def _check_set(document: Document, norm: Norm) -> None:
                     f"De groep {quoted(field.group)} is al geëindigd. Zet kolommen van een groep "
                     "naast elkaar.",
                 )
+
+
+def _check_previous(document: Document, norm: Norm) -> None:
+    """Judge the column for last round's status: at most one, left of the status itself."""
+    kinds = [f.kind for f in norm.fields]
+    found = [i for i, kind in enumerate(kinds) if kind is FieldKind.PREVIOUS]
+    for position in found[1:]:
+        document.fault(
+            ("field", position, "kind"),
+            'Er is al een kolom met kind = "previous". Er mag er één zijn.',
+        )
+    if found and kinds[found[0] + 1 : found[0] + 2] != [FieldKind.STATUS]:
+        document.fault(
+            ("field", found[0]),
+            "De vorige status hoort meteen links van de status. Zet deze kolom daar.",
+        )
 
 
 def _check_field(document: Document, place: Place, field: Field, terms: Mapping[str, str]) -> None:
@@ -248,6 +265,12 @@ def _check_column(document: Document, place: Place, field: Field, norm: Norm) ->
         document.fault(
             (*place, "width"), f"Een kolom is meer dan 0 en hooguit {_WIDEST} tekens breed."
         )
+    if field.width_beside < 0 or field.width_beside > field.width > 0:
+        document.fault(
+            (*place, "width_beside"),
+            "Naast de vorige status is een kolom smaller dan anders. Kies hooguit "
+            f"{field.width:g} tekens.",
+        )
     if field.kind is FieldKind.STATUS:
         if not field.required:
             document.fault(
@@ -289,7 +312,8 @@ def _check_cover(document: Document, place: Place, field: Field) -> None:
             f"Een vak op Start kan niet van kind {quoted(field.kind.value)} zijn. Kies text, date "
             "of choice.",
         )
-    for key in ("required_for", "recurring_only", "unused_for", "prompt_needed", "min_letters"):
+    keys = ("required_for", "recurring_only", "unused_for", "prompt_needed", "min_letters")
+    for key in (*keys, "width_beside"):
         if getattr(field, key):
             document.fault(
                 (*place, key), "Dit hoort bij een kolom; een vak op Start heeft geen status."

@@ -78,7 +78,6 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "to_start": None,
         "legend": None,
         "progress": None,
-        "previous": None,
     },
     "beeld": {
         "title": None,
@@ -98,6 +97,8 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "no_date": None,
         "figures_heading": None,
         "to_start": None,
+        "changes_heading": None,
+        "change": None,
     },
     "uitleg": {
         "title": None,
@@ -169,6 +170,21 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "why_error": None,
         "why_long": None,
     },
+    "vorige": {
+        "to_start": None,
+        "unplaced_title": None,
+        "unplaced_intro": None,
+        "unplaced_columns": 4,
+        "from_to": None,
+        "why_dropped": None,
+        "why_fixed": None,
+        "why_status": None,
+        "why_column": None,
+        "why_joined": None,
+        "why_date": None,
+        "why_choice": None,
+    },
+    "voorgangers": {"title": None, "intro": None, "field": None, "to_start": None},
     "footer": {"left": None, "centre": None, "right": None},
 }
 # Words that the workbook itself works out, by the text in which they may stand.
@@ -190,6 +206,23 @@ _OWN_TERMS: dict[Place, frozenset[str]] = {
     ("herstel", "outcome"): frozenset({"formula", "outcome"}),
     ("herstel", "why_twice"): frozenset({"number"}),
     ("herstel", "why_fixed"): frozenset({"number"}),
+    ("beeld", "changes_heading"): frozenset({"previous_round"}),
+    ("beeld", "change"): frozenset({"then", "now"}),
+    ("vorige", "from_to"): frozenset({"first", "last"}),
+    **{
+        ("vorige", why): frozenset({"number", "edition"})
+        for why in (
+            "why_dropped",
+            "why_fixed",
+            "why_status",
+            "why_column",
+            "why_joined",
+            "why_date",
+            "why_choice",
+        )
+    },
+    ("voorgangers", "title"): frozenset({"previous_round"}),
+    ("voorgangers", "intro"): frozenset({"previous_round"}),
     ("footer", "right"): frozenset({"sheet", "page", "pages"}),
 }
 _COLOURS = ("white", "yellow", "grey")

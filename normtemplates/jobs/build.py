@@ -20,6 +20,7 @@ from attrs import field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, OutputError, RequestError
 from normtemplates.excel.writer import write_workbook
+from normtemplates.jobs.before import NOTHING_BEFORE, Before, read_before
 from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letters import find_template, recipients
 from normtemplates.jobs.manifest import (
@@ -36,6 +37,7 @@ from normtemplates.jobs.processes import how_many, in_order
 from normtemplates.layout import layout_of
 from normtemplates.layout.lint import check_plan
 from normtemplates.layout.plan import WorkbookPlan
+from normtemplates.layout.renew import Start
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.letters import LetterTemplate
 from normtemplates.model.organisation import Organisation
@@ -60,7 +62,8 @@ class BuildRequest:
     number of processes, ``None`` for as many as help; a script that asks for more than one
     must keep its own work behind ``if __name__ == "__main__"``. With ``pdf`` each letter has a PDF
     beside it. A file that somebody changed
-    after it was made is only replaced with ``overwrite``.
+    after it was made is only replaced with ``overwrite``. ``previous`` is the folder with the
+    overviews of the round before, which the workbooks start from; ``None`` for empty ones.
     """
 
     norm: str | None = None
@@ -72,6 +75,7 @@ class BuildRequest:
     jobs: int | None = 1
     overwrite: bool = False
     pdf: bool = False
+    previous: Path | None = None
 
 
 @frozen
@@ -97,11 +101,14 @@ class BuildResult:
     folder: Path
     written: tuple[Entry, ...]
     failures: tuple[Failure, ...] = ()
+    before: Before = NOTHING_BEFORE
 
     @property
     def exit_code(self) -> int:
-        """Give 0, or 2 when a file could not be made."""
-        return OutputError.exit_code if self.failures else 0
+        """Give 0, 2 when a file could not be made, 1 for a fout in one of the round before."""
+        if self.failures:
+            return OutputError.exit_code
+        return 1 if self.before.wrong else 0
 
 
 @frozen
@@ -113,6 +120,7 @@ class _Work:
     password: str | None = field(repr=False)
     workbooks: bool
     letters: Mapping[str, tuple[bytes, str]]
+    before: Before = NOTHING_BEFORE
 
 
 @frozen
@@ -159,7 +167,7 @@ def build_round(
                 _note(folder, work.round, [e for e in written if e.unchanged_in(folder)])
             raise
         _note(folder, work.round, written)
-    return BuildResult(folder, tuple(written), tuple(failures))
+    return BuildResult(folder, tuple(written), tuple(failures), work.before)
 
 
 def _write(
@@ -242,9 +250,16 @@ def _prepare(
             for organisation in {o.kind.code: o for o in addressed}.values():
                 with faults:  # what is wrong with one is mostly wrong with all of its kind
                     _plan(round_, texts, organisation)
+    before = NOTHING_BEFORE
+    if request.previous and not workbooks:
+        with faults:
+            raise RequestError("--previous is voor werkboeken. Laat het weg of maak die ook.")
+    elif request.previous and round_ and texts and chosen:
+        with faults:
+            before = read_before(definitions, round_, request.previous, chosen, texts)
     faults.raise_all()
     assert round_ is not None
-    return _Work(round_, texts, request.password, workbooks, letters), chosen
+    return _Work(round_, texts, request.password, workbooks, letters, before), chosen
 
 
 def _round(definitions: Definitions, request: BuildRequest) -> Round:
@@ -309,15 +324,24 @@ def _one(
 
 
 def _workbook(work: _Work, organisation: Organisation) -> bytes:
-    return write_workbook(_plan(work.round, work.texts, organisation, work.password))
+    start = work.before.starts.get(organisation.code)
+    return write_workbook(_plan(work.round, work.texts, organisation, work.password, start))
 
 
 def _plan(
-    round_: Round, texts: Texts, organisation: Organisation, password: str | None = None
+    round_: Round,
+    texts: Texts,
+    organisation: Organisation,
+    password: str | None = None,
+    start: Start | None = None,
 ) -> WorkbookPlan:
     """Draw the workbook of ``organisation``; raises when Excel would refuse or cut something."""
-    layout = layout_of(round_.norm, round_, organisation)
-    plan = workbook_plan(layout, layout.presets(), texts, password)
+    if start is None:
+        layout = layout_of(round_.norm, round_, organisation)
+        plan = workbook_plan(layout, layout.presets(), texts, password)
+    else:
+        layout = start.layout(round_, organisation)
+        plan = workbook_plan(layout, start.answers, texts, password, start.unplaced)
     check_plan(plan)
     return plan
 

@@ -23,6 +23,7 @@ from normtemplates.jobs.answers import (
 )
 from normtemplates.jobs.correct import correction_name, correction_workbook
 from normtemplates.jobs.output import FolderError, output_folder, write_file
+from normtemplates.layout.carry import Carried, carry_over
 from normtemplates.layout.recognise import Recognised
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.organisation import Organisation
@@ -66,11 +67,13 @@ NOTHING_WANTED: Final = Wanted()
 class Making:
     """What is made of each file; goes to the workers.
 
-    ``texts`` are the house texts, ``None`` when no correction workbooks are wanted.
+    ``texts`` are the house texts, ``None`` when no correction workbooks are wanted; ``carry``
+    are the same, ``None`` when no answers are wanted for the round that follows.
     """
 
     texts: Texts | None = None
     answers: bool = False
+    carry: Texts | None = None
 
 
 #: What is made of each file when nothing is wanted.
@@ -79,10 +82,14 @@ NOTHING_MADE: Final = Making()
 
 @frozen
 class Extras:
-    """What was made of one file; ``fault`` is a line when a mistake of ours prevented it."""
+    """What was made of one file; ``fault`` is a line when a mistake of ours prevented it.
+
+    ``carried`` are its answers on their way to another workbook.
+    """
 
     correction: bytes | None = None
     rows: tuple[AnswerRow, ...] = field(default=())
+    carried: Carried | None = None
     fault: str = ""
 
 
@@ -108,14 +115,16 @@ def extras_of(
             correction = correction_workbook(submission, found, report.findings, making.texts)
         if making.answers and report.status is ReportStatus.AKKOORD:
             rows = answer_rows(found, sha256_of(path))
+        if making.carry is not None and report.status is not ReportStatus.GEWEIGERD:
+            return Extras(correction, rows, carry_over(found, making.carry))
     except MemoryError:
         raise  # the worker's business
     except Exception as error:
         return Extras(
             correction,
             rows,
-            f"{visible(str(path))}: onverwachte fout ({type(error).__name__}) bij het maken van "
-            "het correctiebestand of de antwoorden. Meld dit aan de makers.",
+            fault=f"{visible(str(path))}: onverwachte fout ({type(error).__name__}) bij het maken "
+            "van het correctiebestand of de antwoorden. Meld dit aan de makers.",
         )
     return Extras(correction, rows)
 

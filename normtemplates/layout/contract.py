@@ -17,7 +17,9 @@ from normtemplates.layout.conditions import Condition, Row
 from normtemplates.layout.kinds import Choice, Date, Kind, Text
 from normtemplates.layout.places import OVERVIEW, START, address, in_row
 from normtemplates.layout.requirements import conditions_of
+from normtemplates.layout.step_back import PREVIOUS, PREVIOUS_TEXT
 from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.earlier import Earlier
 from normtemplates.model.finding import Severity
 from normtemplates.model.norm import Field, FieldKind, Norm, Requirement, Role, Theme
 from normtemplates.model.organisation import Organisation, OrganisationKind
@@ -99,7 +101,11 @@ class RowCells:
 
 @frozen(eq=False, slots=False)
 class Layout:
-    """Where everything stands for one organisation in one round."""
+    """Where everything stands for one organisation in one round.
+
+    ``earlier`` are the answers of the round before, ``None`` for a workbook without them;
+    ``earlier_column`` then has the keys of last round's explanations.
+    """
 
     norm: Norm
     round: Round
@@ -110,6 +116,8 @@ class Layout:
     cover: tuple[CoverSlot, ...]
     complete_column: int
     fingerprint: str
+    earlier: Earlier | None = None
+    earlier_column: int | None = None
     sheet: str = OVERVIEW
     header_row: int = HEADER_ROW
     edition: str = EDITION
@@ -123,6 +131,18 @@ class Layout:
     def column_by_key(self) -> dict[str, Column]:
         """Give the columns by field key."""
         return {c.field.key: c for c in self.columns}
+
+    @cached_property
+    def hidden_columns(self) -> tuple[int, ...]:
+        """Give the columns of our own to the right: keys and what counts."""
+        keys = (c.key_column for c in self.columns if c.key_column)
+        earlier = (self.earlier_column,) if self.earlier_column else ()
+        return (*keys, self.complete_column, *earlier)
+
+    @cached_property
+    def previous_column(self) -> Column | None:
+        """Give the column with last round's status, where there is one."""
+        return next((c for c in self.columns if c.field.kind is FieldKind.PREVIOUS), None)
 
     @cached_property
     def row_by_number(self) -> dict[str, RowSlot]:
@@ -163,13 +183,29 @@ class Layout:
         """Give the references of the cells in ``row`` of the overview."""
         return RowCells(row, self._pairs)
 
+    def row_values(self, answers: Answers, slot: RowSlot) -> Mapping[str, Value]:
+        """Give what the conditions of a row look at: its answers, and those of last round."""
+        number = slot.requirement.number
+        values = answers.row(number)
+        if self.earlier is None:
+            return values
+        before = {
+            PREVIOUS: self.earlier.statuses.get(number),
+            PREVIOUS_TEXT: self.earlier.explanations.get(number),
+        }
+        return {**values, **{key: text_value(text) for key, text in before.items() if text}}
+
     def cover_cells(self, slot: CoverSlot) -> RowCells:
         """Give the references of a cover field's cells."""
         return RowCells(slot.row, {slot.field.key: (slot.column, slot.key_column)})
 
     @cached_property
     def _pairs(self) -> dict[str, tuple[int, int]]:
-        return {c.field.key: (c.column, c.key_column or 0) for c in self.answer_columns}
+        pairs = {c.field.key: (c.column, c.key_column or 0) for c in self.answer_columns}
+        if (before := self.previous_column) and self.earlier_column:
+            pairs[PREVIOUS] = before.column, before.key_column or 0
+            pairs[PREVIOUS_TEXT] = self.earlier_column, self.earlier_column
+        return pairs
 
     def address(self, number: str, field_key: str) -> str:
         """Give the address where the answer to a requirement belongs: ``H14``."""
@@ -190,10 +226,16 @@ class Layout:
         return Answers(rows=rows)
 
 
-def layout_of(norm: Norm, round_: Round, organisation: Organisation) -> Layout:
-    """Give the layout of ``organisation``'s workbook for ``round_`` of ``norm``."""
-    shape = _shape(norm, round_, _Kind(organisation.kind))
-    columns, bands, rows, cover, complete, fingerprint = shape
+def layout_of(
+    norm: Norm, round_: Round, organisation: Organisation, earlier: Earlier | None = None
+) -> Layout:
+    """Give the layout of ``organisation``'s workbook for ``round_`` of ``norm``.
+
+    ``earlier`` are its answers in the round before: they get a column, where the norm has one.
+    """
+    beside = earlier is not None and norm.previous_field is not None
+    shape = _shape(norm, round_, _Kind(organisation.kind), beside)
+    columns, bands, rows, cover, complete, fingerprint, last = shape
     return Layout(
         norm=norm,
         round=round_,
@@ -204,6 +246,8 @@ def layout_of(norm: Norm, round_: Round, organisation: Organisation) -> Layout:
         cover=cover,
         complete_column=complete,
         fingerprint=fingerprint,
+        earlier=earlier if beside else None,
+        earlier_column=last,
     )
 
 
@@ -227,16 +271,21 @@ _Shape = tuple[
     tuple[CoverSlot, ...],
     int,
     str,
+    int | None,
 ]
 
 
 @lru_cache(maxsize=64)
-def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
+def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
     kind = keyed.kind
-    width = len(norm.fields)
+    fields = [f for f in norm.fields if beside or f.kind is not FieldKind.PREVIOUS]
+    if beside:
+        fields = [evolve(f, width=f.width_beside or f.width) for f in fields]
+    width = len(fields)
     columns: list[Column] = []
-    for number, one in enumerate(norm.fields, start=1):
-        hidden = width + 1 + sum(1 for c in columns if c.key_column) if one.answerable else None
+    for number, one in enumerate(fields, start=1):
+        keyed_too = one.answerable or one.kind is FieldKind.PREVIOUS
+        hidden = width + 1 + sum(1 for c in columns if c.key_column) if keyed_too else None
         columns.append(Column(one, number, hidden))
     complete = width + 1 + sum(1 for c in columns if c.key_column)
 
@@ -249,9 +298,10 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
         for requirement in theme.requirements:
             row += 1
             case = norm.not_fitting(requirement, kind.code)
+            conditions = conditions_of(norm, round_, requirement, beside=beside)
             rows.append(
                 RowSlot(
-                    requirement, theme, row, conditions_of(norm, round_, requirement),
+                    requirement, theme, row, conditions,
                     locked=bool(case and case.locked),
                 )
             )  # fmt: skip
@@ -270,7 +320,8 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind) -> _Shape:
         conditions = conditions_of(norm, round_, None, in_terms, label)
         cover.append(CoverSlot(one, label, first_cover + offset, conditions))
     print_ = _fingerprint(columns, rows, cover)
-    return tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete, print_
+    last = complete + 1 if beside else None
+    return tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete, print_, last
 
 
 def _fingerprint(columns: list[Column], rows: list[RowSlot], cover: list[CoverSlot]) -> str:

@@ -99,7 +99,7 @@ def with_corrections(
     if improvements:
         sheets.append(improved_sheet(layout, improvements, texts))
     if leftovers:
-        sheets.append(unplaced_sheet(layout, leftovers, texts))
+        sheets.append(unplaced_sheet(layout, leftovers, texts["herstel"], texts))
     sheets += [sheet for sheet in plan.sheets if sheet.hidden]
     return evolve(plan, sheets=sheets)
 

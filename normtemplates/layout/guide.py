@@ -113,7 +113,7 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     page.heading(own["statuses_heading"])
     page.table(own["statuses_columns"], [_status(layout, s) for s in layout.norm.statuses])
     page.heading(own["fields_heading"])
-    helped = [f for f in layout.norm.fields if f.help]
+    helped = [c.field for c in layout.columns if c.field.help]
     page.table(own["fields_columns"], [_column(layout, f) for f in helped])
     page.heading(own["colours_heading"])
     page.table(

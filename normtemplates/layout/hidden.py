@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from normtemplates.layout import look
 from normtemplates.layout.contract import Layout, kind_of, list_name
+from normtemplates.layout.earlier import put_earlier
 from normtemplates.layout.kinds import Choice
 from normtemplates.layout.open_rows import OpenRows
 from normtemplates.layout.places import LISTS, META, absolute_area, on
@@ -41,11 +42,16 @@ TEXTS = "texts"
 
 
 def meta_sheet(layout: Layout, digest: str = "") -> SheetPlan:
-    """Draw the stamp, a part per row: name and value; and the digest of all fixed texts."""
+    """Draw the stamp, a part per row: name and value; and the digest of all fixed texts.
+
+    Below it, for a workbook with last round's answers, what it was issued with.
+    """
     sheet = SheetPlan(META, hidden=True, print=PrintPlan())
     parts = pairs(stamp_of(layout)) + ([(TEXTS, digest)] if digest else [])
     for row, (name, value) in enumerate(parts, start=1):
         sheet.put(row, 1, name, look.KEY)
         sheet.put(row, 2, value, look.KEY)
     sheet.columns += [ColumnPlan(1, 1, 16), ColumnPlan(2, 2, 40)]
+    if layout.earlier:
+        put_earlier(sheet, layout.earlier)
     return sheet

@@ -243,7 +243,7 @@ class _Overview:
             if row in self._strange:
                 return str(own["why_strange"])
             return "" if self._is_official(cell, number) else str(own["why_ours"])
-        if self._computes(cell, number):
+        if self._computes(cell, number) or self._is_earlier(cell, number):
             return ""
         if cell.column == self._check or cell.column in self._keys:
             return str(own["why_ours"])
@@ -265,6 +265,22 @@ class _Overview:
             if column in (self._number, self._sentence) and row > self._found.header_row
         }
         return frozenset(headed - self._rows.keys() - self._again.keys() - self._strange)
+
+    def _is_earlier(self, cell: Cell, number: str | None) -> bool:
+        """Tell whether the cell has what stood there of last round, or its key."""
+        layout, earlier = self._layout, self._layout.earlier
+        before = layout.previous_column
+        if number is None or earlier is None or before is None:
+            return False
+        at = self._found.columns.get(before.field.key, 0)
+        shift = at - before.column
+        status = earlier.statuses.get(number, "")
+        if cell.column == at:
+            return same(cell, status)
+        if cell.column == (before.key_column or 0) + shift:
+            return cell.formula is not None or is_zero(cell) or same(cell, status)
+        explained = earlier.explanations.get(number, "")
+        return cell.column == (layout.earlier_column or 0) + shift and same(cell, explained)
 
     def _computes(self, cell: Cell, number: str | None) -> bool:
         """Tell whether the cell is one of ours that compute, or has the value of one."""

@@ -117,7 +117,7 @@ class OpenRows:
 
 def open_rows(layout: Layout, answers: Answers) -> OpenRows:
     """Give the open rows of ``layout`` with ``answers`` filled in."""
-    said = (control(layout, slot, answers.row(slot.requirement.number)) for slot in layout.rows)
+    said = (control(layout, slot, layout.row_values(answers, slot)) for slot in layout.rows)
     return OpenRows(layout, tuple(said))
 
 

@@ -53,6 +53,7 @@ _STYLES = {
     FieldKind.NUMBER: look.NUMBER_CELL,
     FieldKind.SENTENCE: look.SENTENCE_CELL,
     FieldKind.CHECK: look.CHECK_CELL,
+    FieldKind.PREVIOUS: look.SENTENCE_CELL,
     FieldKind.STATUS: look.ANSWER_STATUS,
     FieldKind.CHOICE: look.ANSWER,
     FieldKind.TEXT: look.ANSWER,
@@ -73,6 +74,7 @@ class _RowFormulas:
     keys: tuple[str, ...]
     control: str
     complete: str
+    before: str | None
 
 
 def overview_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
@@ -90,7 +92,7 @@ def overview_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     check = layout.norm.field_of_kind(FieldKind.CHECK).key
     for slot in layout.rows:
         values = answers.row(slot.requirement.number)
-        says = control(layout, slot, values)
+        says = control(layout, slot, layout.row_values(answers, slot))
         complete[slot.requirement.number] = is_complete(says)
         _row(sheet, layout, slot, values, says)
     _bands(sheet, layout, texts, words, complete, number, check)
@@ -126,8 +128,8 @@ def _first_scrolling(layout: Layout) -> int:
 def _columns(sheet: SheetPlan, layout: Layout) -> None:
     for one in layout.columns:
         sheet.columns.append(ColumnPlan(one.column, one.column, one.field.width))
-    keys = [c.key_column for c in layout.columns if c.key_column]
-    sheet.columns.append(ColumnPlan(min(keys), layout.complete_column, 9, hidden=True))
+    hidden = layout.hidden_columns
+    sheet.columns.append(ColumnPlan(min(hidden), max(hidden), 9, hidden=True))
 
 
 def _headings(sheet: SheetPlan, layout: Layout, texts: Texts, words: Mapping[str, str]) -> None:
@@ -208,12 +210,14 @@ def _formulas(shape: _Shape) -> dict[int, _RowFormulas]:
     """Give the formulas by row; they are the same for every organisation of a kind."""
     layout = shape.layout
     column = layout.column_by_key[layout.norm.field_of_kind(FieldKind.CHECK).key].column
+    before = layout.previous_column
     found = {}
     for slot in layout.rows:
         found[slot.row] = _RowFormulas(
             keys=tuple(key_formula(in_row(slot.row, c.column)) for c in layout.answer_columns),
             control=chain(slot.conditions, layout.cells_of(slot.row), layout.answer_keys),
             complete=f"IF({complete_formula(in_row(slot.row, column))},1,0)",
+            before=key_formula(in_row(slot.row, before.column)) if before else None,
         )
     return found
 
@@ -240,6 +244,10 @@ def _row(
             lines = max(lines, lines_of(slot.requirement.text, one.field.width, style))
         elif kind is FieldKind.CHECK:
             put(Item(row, one.column, Formula(formulas.control, says), style))
+        elif kind is FieldKind.PREVIOUS:
+            before = _earlier(layout, slot)[0]
+            put(Item(row, one.column, before or None, style))
+            lines = max(lines, lines_of(before, one.field.width, style))
         else:
             value = values.get(one.field.key, EMPTY)
             put(Item(row, one.column, content_of(value), style))
@@ -250,7 +258,21 @@ def _row(
         put(Item(row, one.key_column or 0, Formula(formula, key(value)), look.KEY))
     complete = Formula(formulas.complete, 1 if is_complete(says) else 0)
     put(Item(row, layout.complete_column, complete, look.KEY))
+    column_before = layout.previous_column
+    if column_before and layout.earlier_column and formulas.before:
+        before, explained = _earlier(layout, slot)
+        keyed = Formula(formulas.before, key_of_text(before))
+        put(Item(row, column_before.key_column or 0, keyed, look.KEY))
+        put(Item(row, layout.earlier_column, explained or None, look.KEY))
     sheet.heights[row] = (row_height(lines), False)
+
+
+def _earlier(layout: Layout, slot: RowSlot) -> tuple[str, str]:
+    """Give last round's status and the key of its explanation; empty where there was none."""
+    earlier, number = layout.earlier, slot.requirement.number
+    if earlier is None:
+        return "", ""
+    return earlier.statuses.get(number, ""), earlier.explanations.get(number, "")
 
 
 def content_of(value: Value) -> Content:

@@ -37,8 +37,9 @@ from normtemplates.layout.plan import (
     SheetPlan,
 )
 from normtemplates.layout.quarters import Quarters, quarters_of
-from normtemplates.layout.wording import footer, text_values
+from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
+from normtemplates.model.earlier import Earlier
 from normtemplates.model.norm import Status, Theme
 from normtemplates.model.submission import Area
 from normtemplates.model.texts import Texts, fill
@@ -58,6 +59,8 @@ _LINE = (1, look.GRID)
 _THEME = Style(valign="vcenter", indent=1, bottom=_LINE)
 _COUNT = Style(align="center", valign="vcenter", bottom=_LINE, number_format="0;-0;–")
 _TOTAL = evolve(_COUNT, bold=True)
+_CHANGE = evolve(_COUNT, size=10, number_format=None)
+_LAST_CHANGE = evolve(_CHANGE, bold=True, bottom=None)
 _LAST_THEME = evolve(_THEME, bold=True, bottom=None)
 _LAST_TOTAL = evolve(_TOTAL, bottom=None)
 _TILE_HEADER = Style(size=9, color=look.SUB, align="center", valign="bottom")
@@ -103,7 +106,17 @@ class _Board:
 
     @property
     def first_chart_row(self) -> int:
+        return self.changes_row + self.changes_rows
+
+    @property
+    def changes_row(self) -> int:
+        """Give the row of the heading above what changed; where the first chart is without it."""
         return self.sum_row + 2
+
+    @property
+    def changes_rows(self) -> int:
+        """Give how many rows that takes: heading, headers, themes, sum and a gap; or none."""
+        return len(self.layout.norm.themes) + 4 if self.layout.earlier else 0
 
     @property
     def first_chart_height(self) -> int:
@@ -155,6 +168,8 @@ def picture_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
         _figures(sheet, board, quarters)
     for row in range(board.sum_row + 1, last + 1):
         sheet.heights[row] = (_ROW, True)
+    if layout.earlier:
+        _changes(sheet, board, layout.earlier)
     sheet.print = PrintPlan(
         area=Area(1, 1, last, board.last_tile), footer=footer(layout, PICTURE, texts)
     )
@@ -225,6 +240,41 @@ def _table(sheet: SheetPlan, board: _Board) -> None:
         letters = column_letters(column)
         total = f"SUM({letters}${_FIRST_ROW}:{letters}${board.sum_row - 1})"
         sheet.put(board.sum_row, column, Formula(total, value), _LAST_TOTAL)
+
+
+def _changes(sheet: SheetPlan, board: _Board, earlier: Earlier) -> None:
+    """Draw how many norms had each status then, and have it now: in words, theme by theme."""
+    own, layout, row = board.own, board.layout, board.changes_row
+    before = layout.previous_column
+    column_then = before.key_column if before and before.key_column else 0
+    words = {**board.words, "previous_round": earlier.title}
+    sheet.heights[row] = (22, True)
+    sheet.put(row, _THEME_COLUMN, fill(own["changes_heading"], words), _FIGURES)
+    row += 1
+    sheet.heights[row] = (33, True)
+    sheet.put(row, _THEME_COLUMN, own["theme"], _THEME_HEADER)
+    for column, status in enumerate(board.statuses, start=_THEME_COLUMN + 1):
+        sheet.put(row, column, status.label, _HEADER)
+    themes = [(b.theme.heading, b.theme.requirements, (b.first, b.last)) for b in layout.bands]
+    whole = (own["all"], layout.norm.requirements, (layout.first_row, layout.last_row))
+    for offset, (name, requirements, (first, last)) in enumerate((*themes, whole)):
+        row += 1
+        total = offset == len(themes)
+        sheet.heights[row] = (22, True)
+        sheet.put(row, _THEME_COLUMN, name, _LAST_THEME if total else _THEME)
+        area = on(layout.sheet, absolute_area(first, column_then, last, column_then))
+        for column, status in enumerate(board.statuses, start=_THEME_COLUMN + 1):
+            label = key_of_text(status.label)
+            then = sum(
+                key_of_text(earlier.statuses.get(r.number, "")) == label for r in requirements
+            )
+            now = sum(board.status_of(r.number) is status for r in requirements)
+            formulas = {
+                "then": f"COUNTIF({area},{literal(label)})",
+                "now": in_row(_FIRST_ROW + offset, column),
+            }
+            content = computed(own["change"], formulas, {"then": then, "now": now})
+            sheet.put(row, column, content, _LAST_CHANGE if total else _CHANGE)
 
 
 def _counts(board: _Board, theme: Theme) -> list[int]:

@@ -16,6 +16,9 @@ CORRECTIONS = "Herstellen"
 IMPROVED = "Verbeterd"
 UNPLACED = "Niet geplaatst"
 
+# Only for an organisation that others went up in: what those answered in the round before.
+PREDECESSORS = "Voorgangers"
+
 VISIBLE_SHEETS = (START, OVERVIEW, PICTURE, GUIDE)
 HIDDEN_SHEETS = (LISTS, META)
 CORRECTION_SHEETS = (CORRECTIONS, IMPROVED, UNPLACED)

@@ -15,6 +15,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from normtemplates.layout.contract import Layout, layout_of
+from normtemplates.layout.earlier import earlier_in
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.places import START
 from normtemplates.layout.rows import FoundRows, find_columns, find_header_row, find_rows
@@ -151,7 +152,8 @@ def _pick_up(
 ) -> Found | None:
     if not round_.organisations:
         return None
-    layout = layout_of(round_.norm, round_, organisation or round_.organisations[0])
+    earlier = earlier_in(submission, round_.norm) if round_.previous else None
+    layout = layout_of(round_.norm, round_, organisation or round_.organisations[0], earlier)
     best: tuple[Sheet, int, FoundRows] | None = None
     for sheet in _overview_first(submission, layout):
         header_row = find_header_row(sheet, layout)

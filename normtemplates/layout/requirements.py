@@ -22,6 +22,7 @@ from normtemplates.layout.conditions import (
     When,
 )
 from normtemplates.layout.keys import key_of_text
+from normtemplates.layout.step_back import StepBack
 from normtemplates.model.norm import DateBound, Field, FieldKind, Norm, Requirement, Role
 from normtemplates.model.round import Round
 
@@ -38,8 +39,12 @@ def conditions_of(
     requirement: Requirement | None,
     cover: Field | None = None,
     label: str = "",
+    *,
+    beside: bool = False,
 ) -> tuple[Condition, ...]:
     """Give the conditions on one row of the overview, or on one ``cover`` field.
+
+    ``beside`` says that last round's status stands in the row too.
 
     In the order in which Controle names them: what makes a cell unreadable first, then the
     columns from left to right, and what only asks for attention last.
@@ -53,6 +58,8 @@ def conditions_of(
         first.append(NoError(one.key, name, one.brief))
         rest += _hard(norm, round_, requirement, one, name)
         advice += _advice(norm, round_, requirement, one, name)
+        if beside:
+            advice += _step_back(norm, one, name)
     return (*first, *rest, *advice)
 
 
@@ -119,6 +126,32 @@ def _advice(
         when = _when(norm, (Role.DONE,))
         found.append(Unexpected(one.key, name, one.brief, when))
     return found
+
+
+def _step_back(norm: Norm, one: Field, name: str) -> list[StepBack]:
+    """Give the condition that a step back is explained, on the field that explains."""
+    before = norm.previous_field
+    if before is None or one is not explaining(norm):
+        return []
+    keys = [
+        tuple(key_of_text(s.label) for s in norm.statuses if s.role is role)
+        for role in (Role.DONE, Role.PARTLY, Role.MISSING)
+    ]
+    steps = tuple(
+        (then, now)
+        for place, then in enumerate(keys)
+        if then and (now := tuple(k for worse in keys[place + 1 :] for k in worse))
+    )
+    status = norm.field_of_kind(FieldKind.STATUS).key
+    if not steps:
+        return []
+    return [StepBack(one.key, name, one.brief, status=status, header=before.header, steps=steps)]
+
+
+def explaining(norm: Norm) -> Field | None:
+    """Give the text in which one says how it stands: for any status, needed when not done."""
+    texts = (f for f in norm.fields if f.kind is FieldKind.TEXT and not f.unused_for)
+    return next((f for f in texts if Role.MISSING in f.required_for), None)
 
 
 def _first_unused_when_done(norm: Norm) -> Field | None:

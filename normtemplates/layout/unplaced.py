@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.formula_lint import excess
-from normtemplates.layout.places import CORRECTIONS, IMPROVED, UNPLACED, address, on
+from normtemplates.layout.places import CORRECTIONS, IMPROVED, START, UNPLACED, address, on
 from normtemplates.layout.plan import Link, SheetPlan
 from normtemplates.layout.tables import FIRST_COLUMN, Bold, TablePage
 from normtemplates.layout.typed import Leftover
@@ -70,14 +70,18 @@ def improved_sheet(layout: Layout, improvements: Iterable[Improvement], texts: T
     return page.done(layout, texts)
 
 
-def unplaced_sheet(layout: Layout, leftovers: Iterable[Leftover], texts: Texts) -> SheetPlan:
+def unplaced_sheet(
+    layout: Layout, leftovers: Iterable[Leftover], own: Texts, texts: Texts
+) -> SheetPlan:
     """Draw the list of what has no place; a text that is too long for a cell takes several.
+
+    ``own`` are the house texts for it: in a correction workbook others than in a new round's.
 
     Of very many texts those that stand together share a line, or nobody could open the workbook.
     """
-    own = texts["herstel"]
     page = TablePage(UNPLACED, _UNPLACED_WIDTHS)
-    page.title(own["unplaced_title"], "", _to_corrections(own))
+    back = _to_corrections(own) if "to_corrections" in own else _to_start(own)
+    page.title(own["unplaced_title"], "", back)
     page.note(own["unplaced_intro"])
     page.gap()
     page.header(own["unplaced_columns"])
@@ -141,6 +145,10 @@ def pieces(text: str) -> Iterator[str]:
 
 def _to_corrections(own: Texts) -> Link:
     return Link(f"#{on(CORRECTIONS, address(1, 1))}", own["to_corrections"])
+
+
+def _to_start(own: Texts) -> Link:
+    return Link(f"#{on(START, address(1, 1))}", own["to_start"])
 
 
 def _brief(text: str, what: What) -> str:

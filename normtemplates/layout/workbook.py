@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.guide import guide_sheet
@@ -13,8 +13,11 @@ from normtemplates.layout.overview import overview_sheet
 from normtemplates.layout.own import digest_of
 from normtemplates.layout.picture import picture_sheet
 from normtemplates.layout.plan import WorkbookPlan
+from normtemplates.layout.predecessors import predecessors_sheet
 from normtemplates.layout.stamp import PROPERTY_PREFIX, STAMP_NAME, pairs, stamp_of
 from normtemplates.layout.start import start_sheet
+from normtemplates.layout.typed import Leftover
+from normtemplates.layout.unplaced import unplaced_sheet
 from normtemplates.layout.wording import text_values
 from normtemplates.model.answers import Answers, Value, text_value
 from normtemplates.model.submission import CellKind
@@ -22,13 +25,18 @@ from normtemplates.model.texts import Texts, fill
 
 
 def workbook_plan(
-    layout: Layout, answers: Answers, texts: Texts, password: str | None = None
+    layout: Layout,
+    answers: Answers,
+    texts: Texts,
+    password: str | None = None,
+    unplaced: Sequence[Leftover] = (),
 ) -> WorkbookPlan:
     """Draw the workbook of ``layout`` with ``answers`` filled in.
 
     ``answers`` are those that the organisation starts from: the presets of its kind, an
     earlier round's, or what it sent in. ``password`` protects the sheets; ``None`` leaves the
-    protection open to anyone, which is enough for a guard rail.
+    protection open to anyone, which is enough for a guard rail. ``unplaced`` is what of an
+    earlier round's answers has no place in it: a sheet of its own lists that.
     """
     answers = _writable(answers)
     lists, names = lists_sheet(layout, open_rows(layout, answers))
@@ -42,6 +50,10 @@ def workbook_plan(
         guide_sheet(layout, answers, texts),
         lists,
     ]
+    if layout.earlier and layout.earlier.predecessors:
+        sheets.insert(-1, predecessors_sheet(layout, layout.earlier, texts))
+    if unplaced:
+        sheets.insert(-1, unplaced_sheet(layout, unplaced, texts["vorige"], texts))
     return WorkbookPlan(
         title=f"{title} {layout.organisation.full_name}",
         subject=f"{layout.norm.title} {layout.norm.edition} · {layout.round.title}",

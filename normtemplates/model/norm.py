@@ -28,10 +28,14 @@ class FieldKind(Enum):
     NUMBER = "number"  # the number of the requirement; locked
     SENTENCE = "sentence"  # the official sentence; locked
     CHECK = "check"  # Controle: the formula that says what a row still needs; locked
+    PREVIOUS = "previous"  # the status of the round before, where that is known; locked
     STATUS = "status"  # one label of the norm's scale
     CHOICE = "choice"  # one of `choices`
     TEXT = "text"
     DATE = "date"
+
+
+_OURS = (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.CHECK, FieldKind.PREVIOUS)
 
 
 class DateBound(Enum):
@@ -69,7 +73,8 @@ class Field:
 
     ``header`` is the exact column header (or the label of the cover field; there it may hold
     terms such as ``{board}``), ``short`` a shorter name for Controle where the header is long.
-    ``width`` counts characters. ``required`` asks for an answer
+    ``width`` counts characters, ``width_beside`` those that are left of it beside a column with
+    the status of the round before (0 for as many). ``required`` asks for an answer
     whatever the status, ``required_for`` only with a status of one of these roles;
     ``recurring_only`` narrows that to requirements with a recurrence or a maximum age.
     ``unused_for`` are the roles for which there is nothing to fill in. ``max_length`` counts
@@ -85,6 +90,7 @@ class Field:
     kind: FieldKind
     short: str = ""
     width: float = 0
+    width_beside: float = 0
     group: str = ""
     required: bool = False
     required_for: tuple[Role, ...] = ()
@@ -112,7 +118,7 @@ class Field:
     @property
     def answerable(self) -> bool:
         """Tell whether the respondent fills this field in."""
-        return self.kind not in (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.CHECK)
+        return self.kind not in _OURS
 
 
 @frozen
@@ -281,6 +287,11 @@ class Norm:
         The loader sees to it that there is just one of number, sentence, check and status.
         """
         return next(f for f in self.fields if f.kind is kind)
+
+    @cached_property
+    def previous_field(self) -> Field | None:
+        """Give the column for the status of the round before; ``None`` for a norm without."""
+        return next((f for f in self.fields if f.kind is FieldKind.PREVIOUS), None)
 
     def statuses_of(self, *roles: Role) -> tuple[Status, ...]:
         """Give the statuses that have one of ``roles``, in the scale's order."""

@@ -10,6 +10,7 @@ from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.places import (
     CORRECTION_SHEETS,
     HIDDEN_SHEETS,
+    PREDECESSORS,
     START,
     VISIBLE_SHEETS,
 )
@@ -22,7 +23,7 @@ _VALUES_ONLY = frozenset({"old-excel", "binary-excel", "ods"})
 
 #: The names of our own sheets; case does not count.
 OUR_SHEETS = frozenset(
-    name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS, *CORRECTION_SHEETS)
+    name.casefold() for name in (*VISIBLE_SHEETS, *HIDDEN_SHEETS, *CORRECTION_SHEETS, PREDECESSORS)
 )
 
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from normtemplates.layout.conditions import Condition, NoError, Required, Row
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.recognise import Found, Recognised
+from normtemplates.layout.step_back import StepBack
 from normtemplates.model.answers import Value
 from normtemplates.model.finding import Severity
 from normtemplates.model.norm import Role
@@ -117,7 +118,8 @@ def _judge(found: Found, failures: dict[type[Condition], Exception]) -> Iterator
         number = slot.requirement.number
         if slot.locked or number not in found.rows.by_number:
             continue
-        broken = _violated(slot.conditions, found.answers.row(number), failures)
+        values = found.layout.row_values(found.answers, slot)
+        broken = _violated(slot.conditions, values, failures)
         yield from _told(broken, number, found.sheet, partial(found.cell, number))
     for cover in found.layout.cover:
         place = found.cover.get(cover.field.key)
@@ -135,7 +137,7 @@ def _violated(
     broken = []
     for condition in conditions:
         # Nothing but being empty can be wrong with an empty cell; most cells are.
-        if condition.field not in values and not isinstance(condition, Required):
+        if condition.field not in values and not isinstance(condition, Required | StepBack):
             continue
         try:
             if condition.violated_by(row):

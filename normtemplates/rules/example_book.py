@@ -33,6 +33,7 @@ from normtemplates.layout.stamp import (
     stamp_of,
 )
 from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.earlier import Earlier
 from normtemplates.model.round import Round
 from normtemplates.model.submission import Area, Cell, Sheet, Submission, Trouble, Validation
 from normtemplates.rules.context import Context, Crash
@@ -45,7 +46,6 @@ _TEXTS = {
         "to_start": "Naar Start",
         "legend": "",
         "progress": "{done} van {total} compleet",
-        "previous": "Vorige status",
     },
     "footer": {"left": "", "centre": "", "right": ""},
 }
@@ -95,8 +95,14 @@ class Workbook:
 
     def __init__(self, round_: Round = ROUND, code: str = "GM0000") -> None:
         """Begin with a workbook of an organisation in which no rule finds anything."""
+        self.troubles: list[Trouble] = []
+        self.crashes: list[Crash] = []
+        self.wanted: Round | None = None
+        self._begin(round_, code, None)
+
+    def _begin(self, round_: Round, code: str, earlier: Earlier | None) -> None:
         organisation = next(one for one in round_.organisations if one.code == code)
-        self.layout: Layout = layout_of(round_.norm, round_, organisation)
+        self.layout: Layout = layout_of(round_.norm, round_, organisation, earlier)
         rows = {n: {k: value_of(t) for k, t in row.items()} for n, row in _ANSWERS.items()}
         answers = Answers({**self.layout.presets().rows, **rows})
         lists, names = lists_sheet(self.layout)
@@ -112,9 +118,6 @@ class Workbook:
             sheet_of(meta_sheet(self.layout)),
         ]
         self.sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in sheets}
-        self.troubles: list[Trouble] = []
-        self.crashes: list[Crash] = []
-        self.wanted: Round | None = None
 
     def _start(self) -> Sheet:
         cells: dict[tuple[int, int], Cell] = {}

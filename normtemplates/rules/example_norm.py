@@ -43,6 +43,7 @@ def _status(label: str, role: Role) -> Status:
 _FIELDS = (
     Field("number", "Nr", FieldKind.NUMBER, width=6),
     Field("text", "Norm", FieldKind.SENTENCE, width=40),
+    Field("previous", "Vorige status", FieldKind.PREVIOUS, width=14),
     Field(
         "status", "Status", FieldKind.STATUS, width=16, required=True,
         help="Kies een status uit de lijst.",

@@ -10,7 +10,7 @@ from typing import Self
 from attrs import evolve
 
 from normtemplates.layout.contract import NAME_COLUMN, NAME_ROW, TITLE_ROW, list_name
-from normtemplates.layout.keys import literal
+from normtemplates.layout.keys import key_of_text, literal
 from normtemplates.layout.places import LISTS, META, OVERVIEW, START
 from normtemplates.layout.stamp import (
     PROPERTY_PREFIX,
@@ -20,10 +20,11 @@ from normtemplates.layout.stamp import (
     stamp_of,
 )
 from normtemplates.model.answers import EMPTY, Value, text_value
+from normtemplates.model.earlier import Earlier
 from normtemplates.model.submission import Area, Cell, CellKind, Sheet, Trouble
 from normtemplates.rules.context import Crash
 from normtemplates.rules.example_book import Workbook
-from normtemplates.rules.example_norm import NEXT_ROUND
+from normtemplates.rules.example_norm import NEXT_ROUND, ROUND
 from normtemplates.rules.example_sheets import Typed, value_of
 
 
@@ -291,6 +292,17 @@ class Book(Workbook):
         self.properties.clear()
         self.remove(META)
         self._type(START, (self.stamp_row, NAME_COLUMN), EMPTY)
+        return self
+
+    def a_round_later(self, **before: tuple[str, str]) -> Self:
+        """Be the workbook of the next round, with status and explanation of the round before.
+
+        Of each requirement: ``n1_1=("Uitgevoerd", "")`` is that of 1.1.
+        """
+        told = {name[1:].replace("_", "."): pair for name, pair in before.items()}
+        statuses = {number: status for number, (status, _) in told.items()}
+        texts = {number: key_of_text(text) for number, (_, text) in told.items() if text}
+        self._begin(NEXT_ROUND, "GM0000", Earlier(ROUND.title, statuses, texts))
         return self
 
     def name_on_start(self, text: str) -> Self:

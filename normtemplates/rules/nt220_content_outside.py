@@ -64,8 +64,7 @@ def _stray(found: Found) -> Iterator[Cell]:
     columns = set(found.columns.values())
     # Key cells; another program may have turned their formulas into values.
     shift = max(columns, default=layout.last_column) - layout.last_column
-    keys = (one.key_column or 0 for one in layout.answer_columns)
-    own = {column + shift for column in (*keys, layout.complete_column)}
+    own = {column + shift for column in layout.hidden_columns}
     told = {row for rows in found.rows.again.values() for row in rows} | set(found.rows.strange)
     rows = set(found.rows.by_number.values())
     answers = {

@@ -67,6 +67,7 @@ def test_scale_and_columns_are_those_of_the_design(norm: Norm) -> None:
     assert [field.header for field in norm.fields] == [
         "Nr",
         "Norm",
+        "Vorige status",
         "Status",
         "Controle",
         "Toelichting",

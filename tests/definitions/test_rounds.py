@@ -45,7 +45,10 @@ def test_the_fictional_round_of_the_tests_is_the_default_there(templates: Path) 
     assert round_.return_date == date(2025, 4, 1)
     assert definitions.round_for_norm("noord-holland") is round_
     names = [r.name for r in definitions.rounds()]
-    assert names == ["brabant-2023", "nulmeting-2025", "voorbeeld-2025"]
+    assert names == [
+        "brabant-2023", "nulmeting-2025", "samenvoeging-2026", "samenvoeging-2027",
+        "vervolgmeting-2026", "voorbeeld-2025", "voorbeeld-2026",
+    ]  # fmt: skip
     assert definitions.round("nulmeting-2025").norm is round_.norm
 
 
@@ -62,7 +65,7 @@ def test_a_second_round_without_return_date(own: Path) -> None:
 def test_without_a_default_the_latest_round_of_a_norm(own: Path) -> None:
     quiet = (shipped() / "rounds" / "nulmeting-2025.toml").read_text(encoding="utf-8")
     write(own, quiet.replace("default = true", ""), "nulmeting-2025")
-    write(own)
+    write(own, GOOD.replace("2026-04-01", "2026-04-02"))  # a day after the shipped example
     definitions = Definitions(own)
     assert definitions.round_for_norm("noord-holland").name == "een"
     with pytest.raises(RequestError, match="Bekend zijn: brabant-2023, een, nulmeting-2025"):

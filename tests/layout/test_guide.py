@@ -63,7 +63,7 @@ def test_only_a_first_round_is_a_starting_point() -> None:
 def test_every_column_that_has_help_is_explained() -> None:
     sheet = drawn()
     start = row_of(sheet, "Wat vult u in") + 1
-    helped = [f for f in example_round().norm.fields if f.help]
+    helped = [c.field for c in example_layout().columns if c.field.help]
     assert {f.key for f in example_round().norm.fields if f.answerable} <= {f.key for f in helped}
     assert grid(sheet, (start, 2), (start + len(helped) - 1, 4)) == [
         [f.header, f.help, f.example] for f in helped
