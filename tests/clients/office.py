@@ -361,6 +361,10 @@ class Document:
             return False
         return self.formula(sheet, cell) != before
 
+    def row_height(self, sheet: str, row: int) -> int:
+        """Give the height of a row, in hundredths of a millimetre."""
+        return int(self._call("row_height", sheet=sheet, row=row))
+
     def follow(self, sheet: str, cell: str) -> tuple[str, str]:
         """Follow the link in a cell as a click does; give the sheet and cell where one is then."""
         name, place = self._call("follow", sheet=sheet, cell=cell)

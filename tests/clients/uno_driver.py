@@ -153,6 +153,10 @@ class Driver:
         self._dispatch(frame, ".uno:EnterString", prop("StringName", text))
         return True
 
+    def row_height(self, document: int, sheet: str, row: int) -> int:
+        """Return the height of a row (counted from 1), in hundredths of a millimetre."""
+        return int(self._sheet(document, sheet).Rows.getByIndex(row - 1).Height)
+
     def link(self, document: int, sheet: str, cell: str) -> str:
         """Return where the link in a cell leads to: a written one, or that of HYPERLINK."""
         target = self._sheet(document, sheet).getCellRangeByName(cell)

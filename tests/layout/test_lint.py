@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import math
+import sys
 from collections.abc import Callable
 from datetime import date
+from types import FrameType, ModuleType
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 from normtemplates.errors import DefinitionError
+from normtemplates.jobs import build as build_job
+from normtemplates.layout import formula_lint
+from normtemplates.layout import lint as lint_module
 from normtemplates.layout.conditions import IsDate, MaxLength, NoError, Placeholder, Required
 from normtemplates.layout.contract import RowCells
 from normtemplates.layout.formula_lint import FUNCTIONS, facts_of
@@ -33,6 +41,7 @@ from normtemplates.layout.plan import (
 )
 from normtemplates.model.submission import Area
 from tests.excel.writer_plans import chain, full_plan, sample_plan, workbook
+from tests.layout.samples import definitions, texts
 
 Plant = Callable[[WorkbookPlan], None]
 LOCKED = Style()
@@ -366,8 +375,8 @@ def test_the_formulas_of_the_conditions_pass() -> None:
         MaxLength("a", "A", "A", longest=500),
         Placeholder("a", "A", "A", words=("volgt", "x" * 200)),
     ]  # fmt: skip
-    texts = [one.formula(cells) for one in conditions]
-    for text in (*texts, key_formula("$C14"), chain(14)):
+    formulas = [one.formula(cells) for one in conditions]
+    for text in (*formulas, key_formula("$C14"), chain(14)):
         assert facts_of(text).faults == ()
 
 
@@ -385,3 +394,73 @@ def test_a_style_that_is_equal_but_not_the_same_counts_too() -> None:
     plan = good_plan()
     plan.sheets[0].put(3, 3, None, evolve(ANSWER))
     assert "Blad!C3: an unlocked cell without validation" in lint(plan)
+
+
+def _sentences(module: ModuleType) -> dict[int, str]:
+    """The lines of a module that say what is wrong: its rules, by line."""
+    tree = ast.parse(inspect.getsource(module))
+    said: dict[int, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Constant | ast.JoinedStr):
+            said[node.lineno] = ast.unparse(node.value)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "faults.append":
+            said[node.lineno] = ast.unparse(node.args[0])
+    return said
+
+
+def _lines_run(work: Callable[[], object]) -> set[tuple[str, int]]:
+    """The lines of the lint that ``work`` runs through."""
+    files = {lint_module.__file__, formula_lint.__file__}
+    seen: set[tuple[str, int]] = set()
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        if frame.f_code.co_filename not in files:
+            return None
+        if event == "line":
+            seen.add((frame.f_code.co_filename, frame.f_lineno))
+        return trace
+
+    before = sys.gettrace()
+    formula_lint.facts_of.cache_clear()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return seen
+
+
+def test_no_rule_goes_without_a_planted_breach() -> None:
+    """A rule is a line that says what is wrong; each must be said of some planted breach."""
+
+    def all_breaches() -> None:
+        for plant, _ in BREACHES.values():
+            plan = good_plan()
+            plant(plan)
+            lint(plan)
+
+    said, silent = _lines_run(all_breaches), _lines_run(lambda: lint(good_plan()))
+    rules = {
+        (module.__file__, line): sentence
+        for module in (lint_module, formula_lint)
+        for line, sentence in _sentences(module).items()
+    }
+    assert len(rules) > 60
+    assert [rules[place] for place in sorted(rules) if place not in said] == []
+    assert [rules[place] for place in sorted(rules) if place in silent] == []
+
+
+def test_nothing_is_written_of_a_plan_with_a_breach(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job that makes workbooks asks the lint before the writer, whatever the breach."""
+    round_ = definitions().round("voorbeeld-2025")
+    written: list[WorkbookPlan] = []
+    monkeypatch.setattr(build_job, "write_workbook", written.append)
+    for plant, expected in BREACHES.values():
+        plan = good_plan()
+        plant(plan)
+        monkeypatch.setattr(build_job, "workbook_plan", lambda *_, plan=plan: plan)
+        work = build_job._Work(round_, texts(), None, workbooks=True, letters={})
+        with pytest.raises(DefinitionError) as caught:
+            build_job._workbook(work, round_.organisations[0])
+        assert any(expected in fault for fault in caught.value.faults)
+    assert not written

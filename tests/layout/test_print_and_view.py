@@ -1,0 +1,128 @@
+"""What comes out of the printer and stands on the screen: pages, widths, and no text cut off."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from normtemplates.excel.writer import write_workbook
+from normtemplates.layout import Layout, layout_of
+from normtemplates.layout.look import SENTENCE_CELL
+from normtemplates.layout.measure import lines_of, pixels, row_height
+from normtemplates.layout.open_rows import WIDTH, open_rows
+from normtemplates.layout.overview import overview_sheet
+from normtemplates.layout.start import start_sheet
+from normtemplates.layout.workbook import workbook_plan
+from normtemplates.model.answers import Answers, text_value
+from tests.clients.office import Office
+from tests.layout.samples import definitions, example_answers, example_layout, texts
+
+ROUNDS = ("nulmeting-2025", "brabant-2023")
+SCREEN = 1366 - 60  # pixels, less the row numbers and the scroll bar
+
+
+def layouts() -> list[Layout]:
+    rounds = [definitions().round(name) for name in ROUNDS]
+    return [
+        layout_of(r.norm, r, o) for r in rounds for o in (r.organisations[0], r.organisations[-1])
+    ]
+
+
+@pytest.fixture(params=layouts(), ids=lambda one: f"{one.round.name}-{one.organisation.code}")
+def layout(request: pytest.FixtureRequest) -> Layout:
+    found: Layout = request.param
+    return found
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize("answers", [Answers(), example_answers()], ids=["empty", "some"])
+def test_pages_that_libreoffice_prints(answers: Answers, office: Office, tmp_path: Path) -> None:
+    """Start 1, Overzicht 4 of A3, Beeld 1, Uitleg 3: the last one is no part of the norm."""
+    path = tmp_path / "overzicht.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(example_layout(), answers, texts())))
+    pdf = office.convert(path, path.with_suffix(".pdf"))
+    command = ["pdfinfo", "-f", "1", "-l", "99", str(pdf)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    sizes = [
+        tuple(round(float(x)) for x in line.split(":")[1].split()[:3:2])
+        for line in told.splitlines()
+        if line.startswith("Page ") and " size:" in line
+    ]
+    a4, upright, a3 = (842, 595), (595, 842), (1191, 842)
+    assert sizes == [a4, *[a3] * 4, a4, *[upright] * 3]
+    pages = [
+        subprocess.run(
+            ["pdftotext", "-f", str(n), "-l", str(n), str(pdf), "-"],
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for n in range(1, len(sizes) + 1)
+    ]  # fmt: skip
+    for page in pages[1:5]:
+        assert "Bewijs of vindplaats" in page  # the headers are repeated
+    assert "Hoe anderen het deden" in pages[-1]
+    assert all("Vertrouwelijk" in page for page in pages)
+
+
+def test_what_is_needed_while_typing_stands_side_by_side(layout: Layout) -> None:
+    """At 1366 pixels: what never scrolls away, and beside it the answers to an open status."""
+    widths = {column.field.key: pixels(column.field.width) for column in layout.columns}
+    frozen = sum(widths[key] for key in ("number", "text", "status", "check"))
+    later = sum(widths[key] for key in ("action", "owner", "due_on", "priority"))
+    assert frozen <= 660
+    assert later <= 550
+    assert frozen + later <= SCREEN
+    assert frozen + sum(widths[k] for k in ("explanation", "evidence", "done_on")) <= SCREEN
+
+
+def test_start_shows_steps_and_progress_above_the_fold(layout: Layout) -> None:
+    """768 pixels less Excel's ribbon, formula bar, tabs and status bar leave about 520."""
+    sheet = start_sheet(layout, Answers(), texts())
+    assert sum(pixels(c.width) for c in sheet.columns if not c.hidden) <= 1366
+    last = 6 + len(layout.norm.themes)  # the row ‘Samen’
+    points = sum(sheet.heights.get(row, (15.0, True))[0] for row in range(1, last + 1))
+    assert points * 96 / 72 <= 560
+
+
+def test_no_sentence_of_the_norm_is_cut_off(layout: Layout) -> None:
+    sheet = overview_sheet(layout, Answers(), texts())
+    width = layout.column_by_key["text"].field.width
+    for slot in layout.rows:
+        needed = row_height(lines_of(slot.requirement.text, width, SENTENCE_CELL))
+        height, kept = sheet.heights[slot.row]
+        assert height >= needed, slot.requirement.number
+        assert not kept, slot.requirement.number  # so that the row grows while one types
+
+
+def test_the_list_of_open_rows_fits_on_start(layout: Layout) -> None:
+    opened = open_rows(layout, Answers())
+    sheet = start_sheet(layout, Answers(), texts())
+    width = {c.first: c.width for c in sheet.columns}
+    assert all(lines_of(label, WIDTH) == 1 for label in opened.labels)
+    says = opened.says_of(1).outcomes
+    assert says
+    assert all(lines_of(said, width[7] + width[8]) == 1 for said in says)
+
+
+@pytest.mark.clients
+def test_a_row_grows_while_one_types(office: Office, tmp_path: Path) -> None:
+    layout = example_layout()
+    path = tmp_path / "groeit.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(layout, Answers(), texts())))
+    with office.open(path) as document:
+        row = layout.row_by_number["2.1"].row
+        before = document.row_height("Overzicht", row)
+        cell = layout.address("2.1", "explanation")
+        assert document.type("Overzicht", cell, "Het protocol is klaar. " * 30)
+        assert document.row_height("Overzicht", row) > 3 * before
+
+
+def test_a_long_answer_that_is_carried_over_is_seen_in_full() -> None:
+    layout = example_layout()
+    long = "Het protocol is klaar, de training nog niet. " * 12
+    rows = {"2.1": {"explanation": text_value(long)}}
+    sheet = overview_sheet(layout, Answers(rows=rows), texts())
+    width = layout.column_by_key["explanation"].field.width
+    height, _ = sheet.heights[layout.row_by_number["2.1"].row]
+    assert height >= row_height(lines_of(long, width, SENTENCE_CELL))
