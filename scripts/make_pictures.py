@@ -1,7 +1,7 @@
 """Make the pictures of docs/pictures: sheets empty, half and full, and the letters' pages.
 
-Rendered by LibreOffice and poppler, so what a person would see on paper. Everything in them
-belongs to the fictional Voorbeeldstad.
+Rendered by LibreOffice and poppler, so what a person would see on paper, and once more in grey as a
+black and white printer gives it. Everything in them belongs to the fictional Voorbeeldstad.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ SHEETS = {
     6: "beeld",
     7: "uitleg",
     8: "uitleg-2",
+    9: "uitleg-3",
 }
 
 
@@ -91,6 +92,11 @@ def main() -> int:
             pdf = office.convert(source, source.with_suffix(".pdf"))
             command = ["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", str(pdf), str(folder / "page")]
             subprocess.run(command, check=True)
+            if source.suffix == ".xlsx":
+                grey = [*command[:3], "-gray", *command[3:-1], str(folder / "grey")]
+                subprocess.run(grey, check=True)
+                for number, page in enumerate(sorted(folder.glob("grey-*.png")), start=1):
+                    page.replace(TARGET / f"{SHEETS[number]}-{source.stem}-grijs.png")
             for number, page in enumerate(sorted(folder.glob("page-*.png")), start=1):
                 if source.suffix == ".xlsx":
                     target = f"{SHEETS[number]}-{source.stem}.png"
