@@ -104,7 +104,7 @@ class Layout:
     """Where everything stands for one organisation in one round.
 
     ``earlier`` are the answers of the round before, ``None`` for a workbook without them;
-    ``earlier_column`` then has the keys of last round's explanations.
+    ``earlier_columns`` then have last round's explanation and its key, both hidden.
     """
 
     norm: Norm
@@ -117,7 +117,7 @@ class Layout:
     complete_column: int
     fingerprint: str
     earlier: Earlier | None = None
-    earlier_column: int | None = None
+    earlier_columns: tuple[int, int] | None = None
     sheet: str = OVERVIEW
     header_row: int = HEADER_ROW
     edition: str = EDITION
@@ -136,8 +136,7 @@ class Layout:
     def hidden_columns(self) -> tuple[int, ...]:
         """Give the columns of our own to the right: keys and what counts."""
         keys = (c.key_column for c in self.columns if c.key_column)
-        earlier = (self.earlier_column,) if self.earlier_column else ()
-        return (*keys, self.complete_column, *earlier)
+        return (*keys, self.complete_column, *(self.earlier_columns or ()))
 
     @cached_property
     def previous_column(self) -> Column | None:
@@ -202,9 +201,9 @@ class Layout:
     @cached_property
     def _pairs(self) -> dict[str, tuple[int, int]]:
         pairs = {c.field.key: (c.column, c.key_column or 0) for c in self.answer_columns}
-        if (before := self.previous_column) and self.earlier_column:
+        if (before := self.previous_column) and self.earlier_columns:
             pairs[PREVIOUS] = before.column, before.key_column or 0
-            pairs[PREVIOUS_TEXT] = self.earlier_column, self.earlier_column
+            pairs[PREVIOUS_TEXT] = self.earlier_columns
         return pairs
 
     def address(self, number: str, field_key: str) -> str:
@@ -247,7 +246,7 @@ def layout_of(
         complete_column=complete,
         fingerprint=fingerprint,
         earlier=earlier if beside else None,
-        earlier_column=last,
+        earlier_columns=last,
     )
 
 
@@ -271,7 +270,7 @@ _Shape = tuple[
     tuple[CoverSlot, ...],
     int,
     str,
-    int | None,
+    tuple[int, int] | None,
 ]
 
 
@@ -320,7 +319,7 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
         conditions = conditions_of(norm, round_, None, in_terms, label)
         cover.append(CoverSlot(one, label, first_cover + offset, conditions))
     print_ = _fingerprint(columns, rows, cover)
-    last = complete + 1 if beside else None
+    last = (complete + 1, complete + 2) if beside else None
     return tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete, print_, last
 
 

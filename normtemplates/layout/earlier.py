@@ -1,8 +1,7 @@
 """Last round's answers in a workbook: written beside the stamp, and read back on return.
 
 The visible column is for people. What the check compares it with stands on the hidden sheet with
-the stamp, a row for each requirement: its number, the status of then, and the key of the
-explanation of then.
+the stamp, a row for each requirement: its number, the status and the explanation of then.
 """
 
 from __future__ import annotations

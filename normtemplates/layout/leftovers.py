@@ -277,10 +277,13 @@ class _Overview:
         status = earlier.statuses.get(number, "")
         if cell.column == at:
             return same(cell, status)
-        if cell.column == (before.key_column or 0) + shift:
-            return cell.formula is not None or is_zero(cell) or same(cell, status)
         explained = earlier.explanations.get(number, "")
-        return cell.column == (layout.earlier_column or 0) + shift and same(cell, explained)
+        hidden = layout.earlier_columns or (0, 0)
+        if cell.column == hidden[0] + shift:
+            return same(cell, explained)
+        texts = {(before.key_column or 0) + shift: status, hidden[1] + shift: explained}
+        text = texts.get(cell.column)
+        return text is not None and (cell.formula is not None or is_zero(cell) or same(cell, text))
 
     def _computes(self, cell: Cell, number: str | None) -> bool:
         """Tell whether the cell is one of ours that compute, or has the value of one."""

@@ -74,7 +74,7 @@ class _RowFormulas:
     keys: tuple[str, ...]
     control: str
     complete: str
-    before: str | None
+    earlier: tuple[str, str] | None
 
 
 def overview_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
@@ -210,14 +210,13 @@ def _formulas(shape: _Shape) -> dict[int, _RowFormulas]:
     """Give the formulas by row; they are the same for every organisation of a kind."""
     layout = shape.layout
     column = layout.column_by_key[layout.norm.field_of_kind(FieldKind.CHECK).key].column
-    before = layout.previous_column
     found = {}
     for slot in layout.rows:
         found[slot.row] = _RowFormulas(
             keys=tuple(key_formula(in_row(slot.row, c.column)) for c in layout.answer_columns),
             control=chain(slot.conditions, layout.cells_of(slot.row), layout.answer_keys),
             complete=f"IF({complete_formula(in_row(slot.row, column))},1,0)",
-            before=key_formula(in_row(slot.row, before.column)) if before else None,
+            earlier=_earlier_keys(layout, slot.row),
         )
     return found
 
@@ -226,6 +225,14 @@ def _formulas(shape: _Shape) -> dict[int, _RowFormulas]:
 def _guards(shape: _Shape) -> tuple[list[ValidationPlan], list[AccentPlan]]:
     """Give validations and conditional formats; also the same for every one of a kind."""
     return _validations(shape.layout), _accents(shape.layout)
+
+
+def _earlier_keys(layout: Layout, row: int) -> tuple[str, str] | None:
+    """Give the formulas of the keys of last round's status and explanation."""
+    before, hidden = layout.previous_column, layout.earlier_columns
+    if before is None or hidden is None:
+        return None
+    return key_formula(in_row(row, before.column)), key_formula(in_row(row, hidden[0]))
 
 
 def _row(
@@ -259,16 +266,19 @@ def _row(
     complete = Formula(formulas.complete, 1 if is_complete(says) else 0)
     put(Item(row, layout.complete_column, complete, look.KEY))
     column_before = layout.previous_column
-    if column_before and layout.earlier_column and formulas.before:
+    if column_before and layout.earlier_columns and formulas.earlier:
         before, explained = _earlier(layout, slot)
-        keyed = Formula(formulas.before, key_of_text(before))
+        text_column, key_column = layout.earlier_columns
+        key_before, key_explained = formulas.earlier
+        keyed = Formula(key_before, key_of_text(before))
         put(Item(row, column_before.key_column or 0, keyed, look.KEY))
-        put(Item(row, layout.earlier_column, explained or None, look.KEY))
+        put(Item(row, text_column, explained or None, look.KEY))
+        put(Item(row, key_column, Formula(key_explained, key_of_text(explained)), look.KEY))
     sheet.heights[row] = (row_height(lines), False)
 
 
 def _earlier(layout: Layout, slot: RowSlot) -> tuple[str, str]:
-    """Give last round's status and the key of its explanation; empty where there was none."""
+    """Give last round's status and explanation; empty where there was none."""
     earlier, number = layout.earlier, slot.requirement.number
     if earlier is None:
         return "", ""

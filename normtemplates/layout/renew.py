@@ -79,7 +79,7 @@ def start_from(
     explained = {
         number: said
         for number, values in mover.rows.items()
-        if explains and (said := key(values.get(explains.key, EMPTY)))
+        if explains and (said := as_seen(values.get(explains.key, EMPTY)))
     }
     return Start(
         Earlier(before.title, mover.statuses, explained),

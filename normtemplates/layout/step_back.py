@@ -9,7 +9,7 @@ from attrs import field, frozen
 from normtemplates.layout.condition import CellOf, Condition, Row, one_of, shown
 from normtemplates.model.finding import Severity
 
-#: By what name conditions know last round's status and the key of last round's explanation.
+#: By what name conditions know last round's status and last round's explanation.
 PREVIOUS: Final = "previous/status"
 PREVIOUS_TEXT: Final = "previous/explanation"
 
@@ -50,10 +50,11 @@ class StepBack(Condition):
         if not any(then in before and now in after for before, after in self.steps):
             return False
         explained = row.key(self.field)
-        return not explained or explained == row.value(PREVIOUS_TEXT).text
+        return not explained or explained == row.key(PREVIOUS_TEXT)
 
     def _formula(self, cells: CellOf) -> str:
         then, now, text = cells.key(PREVIOUS), cells.key(self.status), cells.key(self.field)
         tests = [f"AND({one_of(then, a)},{one_of(now, b)})" for a, b in self.steps]
         back = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
-        return f"IF({back},IF(LEN({text})=0,TRUE,EXACT({text},{cells.value(PREVIOUS_TEXT)})),FALSE)"
+        same = f"EXACT({text},{cells.key(PREVIOUS_TEXT)})"
+        return f"IF({back},IF(LEN({text})=0,TRUE,{same}),FALSE)"

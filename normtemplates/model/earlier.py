@@ -23,8 +23,8 @@ class Earlier:
     """The answers of the round before that stand beside this round's, in locked cells.
 
     ``title`` is what that round is called in running text. ``statuses`` are the texts of the
-    column with last round's status and ``explanations`` the *keys* of last round's explanation,
-    both by the numbers of this round's norm; where nothing was answered they lack.
+    column with last round's status and ``explanations`` last round's explanation, both by the
+    numbers of this round's norm; where nothing was answered they lack.
     ``predecessors`` are those of a merged organisation; empty for any other.
     """
 

@@ -10,7 +10,7 @@ from typing import Self
 from attrs import evolve
 
 from normtemplates.layout.contract import NAME_COLUMN, NAME_ROW, TITLE_ROW, list_name
-from normtemplates.layout.keys import key_of_text, literal
+from normtemplates.layout.keys import literal
 from normtemplates.layout.places import LISTS, META, OVERVIEW, START
 from normtemplates.layout.stamp import (
     PROPERTY_PREFIX,
@@ -301,7 +301,7 @@ class Book(Workbook):
         """
         told = {name[1:].replace("_", "."): pair for name, pair in before.items()}
         statuses = {number: status for number, (status, _) in told.items()}
-        texts = {number: key_of_text(text) for number, (_, text) in told.items() if text}
+        texts = {number: text for number, (_, text) in told.items() if text}
         self._begin(NEXT_ROUND, "GM0000", Earlier(ROUND.title, statuses, texts))
         return self
 

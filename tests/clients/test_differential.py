@@ -33,7 +33,9 @@ from normtemplates.layout.conditions import (
 from normtemplates.layout.contract import RowSlot, control, is_complete
 from normtemplates.layout.keys import IGNORED, key, key_formula
 from normtemplates.layout.places import column_letters
-from normtemplates.model.answers import EMPTY, Value, date_value
+from normtemplates.layout.step_back import PREVIOUS, PREVIOUS_TEXT, StepBack
+from normtemplates.model.answers import EMPTY, Value, date_value, text_value
+from normtemplates.model.earlier import Earlier
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import CellKind
 from tests.clients.engine import NAMES, Engine
@@ -64,7 +66,7 @@ def number(value: float) -> Value:
 def layout() -> Layout:
     """The layout with the most conditions: every date in it is bounded."""
     round_ = Definitions().round("nulmeting-2025")
-    return layout_of(round_.norm, round_, round_.organisations[0])
+    return layout_of(round_.norm, round_, round_.organisations[0], Earlier("eerder"))
 
 
 def slot_with_most(of: Layout) -> RowSlot:
@@ -145,7 +147,16 @@ def rows_of(of: Layout) -> list[Answers]:
                 rows.append(row)
     while len(rows) < ROWS:
         rows.append({c.field.key: any_value(c.field.key, c.field.kind) for c in of.answer_columns})
-    return rows
+    return [with_earlier(of, row, random.Random(n)) for n, row in enumerate(rows)]
+
+
+def with_earlier(of: Layout, row: Answers, chance: random.Random) -> Answers:
+    """The row with a status and an explanation of the round before, often the one of now."""
+    then = chance.choice([*(s.label for s in of.norm.statuses), "", "Stad: Uitgevoerd\nDorp: x"])
+    now = row.get("explanation", EMPTY)
+    same = disguised(now.text, chance) if now.kind is CellKind.TEXT else ""
+    said = chance.choice([now.text if now.kind is CellKind.TEXT else "", same, "Iets anders", ""])
+    return {**row, PREVIOUS: text_value(then), PREVIOUS_TEXT: text_value(said[:32767])}
 
 
 # -- the workbook --------------------------------------------------------------------------------
@@ -154,11 +165,20 @@ def rows_of(of: Layout) -> list[Answers]:
 ROW = "§"  # stands for the row number in a formula that is made once for all rows
 
 
+def places_of_earlier(of: Layout) -> dict[str, tuple[int, int]]:
+    """Where last round's status and explanation stand, and their keys."""
+    before = of.previous_column
+    assert before and before.key_column
+    assert of.earlier_columns
+    return {PREVIOUS: (before.column, before.key_column), PREVIOUS_TEXT: of.earlier_columns}
+
+
 class AnyRow:
     """The cells of a row whose number is still to come."""
 
     def __init__(self, of: Layout) -> None:
         self._pairs = {c.field.key: (c.column, c.key_column or 0) for c in of.answer_columns}
+        self._pairs |= places_of_earlier(of)
 
     def value(self, field_key: str) -> str:
         return f"${column_letters(self._pairs[field_key][0])}{ROW}"
@@ -171,7 +191,7 @@ Mutant = tuple[str, Condition, str]
 
 
 def mutants_of(slot: RowSlot, cells: AnyRow) -> list[Mutant]:
-    """Ten ways to get a formula a little wrong: what, in which condition, the wrong formula."""
+    """Eleven ways to get a formula a little wrong: what, in which condition, the wrong formula."""
     made: list[Mutant] = []
 
     def plant(what: str, kind: type[Condition], field: str, old: str, new: str) -> None:
@@ -196,6 +216,7 @@ def mutants_of(slot: RowSlot, cells: AnyRow) -> list[Mutant]:
         "numbers taken for text", Thin, "explanation",
         f"ISTEXT({explanation})", f"NOT(ISERROR({explanation}))",
     )  # fmt: skip
+    plant("a step back to missing forgotten", StepBack, "explanation", ',"ontbreekt")', ',"x")')
     return made
 
 
@@ -221,12 +242,15 @@ class Sample:
         self.path = folder / "rijen.xlsx"
         cells = AnyRow(self.layout)
         self.mutants = mutants_of(self.slot, cells)
-        self.first = self.layout.complete_column + 1
+        self.first = max(self.layout.hidden_columns) + 1
         check = self.layout.norm.field_of_kind(FieldKind.CHECK).key
         self.check_column = self.layout.column_by_key[check].column
         self._formulas = {
             c.key_column: key_formula(cells.value(c.field.key)) for c in self.layout.answer_columns
         }
+        self.earlier = places_of_earlier(self.layout)
+        for name, (_, key_column) in self.earlier.items():
+            self._formulas[key_column] = key_formula(cells.value(name))
         self._formulas[self.check_column] = chain(
             self.slot.conditions, cells, self.layout.answer_keys
         )
@@ -242,6 +266,8 @@ class Sample:
         for row, values in enumerate(self.rows, start=1):
             for column in self.layout.answer_columns:
                 put(sheet, row - 1, column.column - 1, values.get(column.field.key, EMPTY))
+            for name, (place, _) in self.earlier.items():
+                put(sheet, row - 1, place - 1, values.get(name, EMPTY))
             for at, formula in self._formulas.items():
                 assert at is not None
                 own = "=" + formula.replace(ROW, str(row))
@@ -298,7 +324,7 @@ def exempt(engine: str, values: Answers) -> bool:
 def test_the_sample_is_adversarial(sample: Sample) -> None:
     """Every condition is broken by many rows and kept by many, in few that are exempt."""
     assert len(sample.rows) >= 5_000
-    assert len(sample.mutants) == 10
+    assert len(sample.mutants) == 11
     assert sum(exempt("gnumeric", values) for values in sample.rows) < 200
     for condition in sample.slot.conditions:
         broken = sum(condition.violated_by(Row(values)) for values in sample.rows)
