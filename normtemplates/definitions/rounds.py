@@ -40,12 +40,14 @@ class RoundFile:
 class Known:
     """What a round may refer to; each may raise ``DefinitionError`` for its own file.
 
-    ``editions`` are the editions by norm code, ``norm`` and ``register`` load one,
+    ``editions`` are the editions by norm code, ``norm`` and ``register`` load one, ``lineage``
+    gives the editions that led to one,
     ``registers`` are their names, ``rounds`` those of all rounds and ``round_file`` reads one.
     """
 
     editions: Mapping[str, Iterable[str]]
     norm: Callable[[str, str], Norm]
+    lineage: Callable[[Norm], tuple[Norm, ...]]
     registers: Iterable[str]
     register: Callable[[str], tuple[Organisation, ...]]
     rounds: Iterable[str]
@@ -131,6 +133,7 @@ def load_round(document: Document, content: RoundFile, known: Known) -> Round:
         return_date=content.return_date,
         previous=content.previous,
         default=content.default,
+        lineage=known.lineage(norm),
         not_valid=tuple(o for o in register or () if o not in present),
     )
 

@@ -200,6 +200,7 @@ class Definitions:
         return Known(
             editions=self.editions,
             norm=self.norm,
+            lineage=self.lineage,
             registers=self.registers,
             register=self.register,
             rounds=tuple(self._round_paths),

@@ -181,6 +181,7 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "why_status": None,
         "why_column": None,
         "why_joined": None,
+        "why_again": None,
         "why_date": None,
         "why_choice": None,
     },
@@ -217,6 +218,7 @@ _OWN_TERMS: dict[Place, frozenset[str]] = {
             "why_status",
             "why_column",
             "why_joined",
+            "why_again",
             "why_date",
             "why_choice",
         )

@@ -17,7 +17,8 @@ from normtemplates.layout.leftovers import leftovers
 from normtemplates.layout.lint import check_plan
 from normtemplates.layout.marks import marked
 from normtemplates.layout.plan import WorkbookPlan
-from normtemplates.layout.recognise import Found, recognise
+from normtemplates.layout.recognise import Found, Older, recognise
+from normtemplates.layout.renew import move_to_edition
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.organisation import Organisation
@@ -52,6 +53,31 @@ def correction_workbook(
         carried.improvements,
         tuple(dict.fromkeys(left)),
         texts,
+    )
+    check_plan(plan)
+    return write_workbook(plan)
+
+
+def correction_of_older(
+    submission: Submission, older: Older, findings: Sequence[Finding], texts: Texts
+) -> bytes:
+    """Give the workbook of the edition of now for an overview of an earlier one.
+
+    The answers are carried over as far as the editions say where they went.
+    """
+    carried = carry_over(older.found, texts)
+    then = older.found.layout
+    layout, answers, unplaced = move_to_edition(older.round, then, carried.answers, texts)
+    plan = workbook_plan(layout, answers, texts)
+    as_it_was = workbook_plan(then, carried.answers, texts)
+    tasks = tasks_of(layout, findings, _still(plan, older.round))
+    left = (
+        *leftovers(submission, older.found, as_it_was.sheets, texts),
+        *carried.leftovers,
+        *unplaced,
+    )
+    plan = with_corrections(
+        marked(plan, marks_of(tasks, texts)), layout, tasks, (), tuple(dict.fromkeys(left)), texts
     )
     check_plan(plan)
     return write_workbook(plan)

@@ -6,7 +6,7 @@ file after another, so that nothing but the rows of the hand-over stays in memor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ from normtemplates.jobs.answers import (
     sha256_of,
     write_answers,
 )
-from normtemplates.jobs.correct import correction_name, correction_workbook
+from normtemplates.jobs.correct import correction_name, correction_of_older, correction_workbook
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.layout.carry import Carried, carry_over
 from normtemplates.layout.recognise import Recognised
@@ -106,11 +106,16 @@ def extras_of(
 ) -> Extras:
     """Make what is wanted of one file that was checked; a mistake of ours is a line, no more."""
     found = recognised.found if recognised else None
-    if found is None:
+    older = recognised.older if recognised else None
+    if found is None and older is None:
         return NO_EXTRAS
     correction: bytes | None = None
     rows: tuple[AnswerRow, ...] = ()
     try:
+        if making.texts is not None and older is not None:
+            correction = correction_of_older(submission, older, report.findings, making.texts)
+        if found is None:
+            return Extras(correction)
         if making.texts is not None:
             correction = correction_workbook(submission, found, report.findings, making.texts)
         if making.answers and report.status is ReportStatus.AKKOORD:
@@ -202,6 +207,7 @@ class Made:
                 self.faults += error.faults
 
     def _organisation(self, report: Report) -> Organisation | None:
-        rounds: Iterator[Round] = (r for r in self._rounds if r.name == report.round)
-        round_ = next(rounds, None)
-        return round_.organisation(report.organisation or "") if round_ else None
+        # A file of an earlier edition is of no round any more, but its sender is known.
+        rounds = (r for r in self._rounds if report.round in (None, r.name))
+        known = (r.organisation(report.organisation or "") for r in rounds)
+        return next((one for one in known if one), None)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from normtemplates.layout.contract import Layout, layout_of
 from normtemplates.layout.earlier import earlier_in
@@ -69,17 +69,27 @@ class Found:
 
 
 @frozen
+class Older:
+    """An overview of an earlier edition: what was recognised, and the round as it is now."""
+
+    found: Found
+    round: Round
+
+
+@frozen
 class Recognised:
     """The outcome: ``found``, or the ``problem`` that no answer could be placed for.
 
     ``stamp`` is the stamp that counted, also with a problem; ``wanted`` is the round that the
-    operator asked for, or ``None``.
+    operator asked for, or ``None``. ``older`` is what was recognised of an overview of an earlier
+    edition in a round that has a later one now: nothing of it counts, but it can be carried over.
     """
 
     found: Found | None
     problem: Problem | None
     stamp: Stamp | None
     wanted: Round | None
+    older: Older | None = None
 
 
 def recognise(
@@ -97,7 +107,8 @@ def recognise(
         return _by_content(submission, accepted, wanted)
     round_ = next((r for r in accepted if _issued_for(stamp, r)), None)
     if round_ is None:
-        return Recognised(None, _mismatch(stamp, accepted), stamp, wanted)
+        older = _older(submission, accepted, stamps, stamp)
+        return Recognised(None, _mismatch(stamp, accepted), stamp, wanted, older)
     found = _pick_up(submission, round_, round_.organisation(stamp.organisation), stamps, stamp)
     return Recognised(found, None if found else "not-an-overview", stamp, wanted)
 
@@ -114,6 +125,20 @@ def _trusted(stamps: Mapping[str, Stamp]) -> Stamp | None:
 def _issued_for(stamp: Stamp, round_: Round) -> bool:
     norm = round_.norm
     return (stamp.norm, stamp.edition, stamp.round) == (norm.code, norm.edition, round_.name)
+
+
+def _older(
+    submission: Submission, accepted: Sequence[Round], stamps: Mapping[str, Stamp], stamp: Stamp
+) -> Older | None:
+    """Pick up an overview of an edition that the one of its round follows."""
+    for round_ in accepted:
+        for norm in round_.lineage[:-1]:
+            then = evolve(round_, norm=norm)
+            organisation = round_.organisation(stamp.organisation)
+            if organisation and _issued_for(stamp, then):
+                found = _pick_up(submission, then, organisation, stamps, stamp)
+                return Older(found, round_) if found else None
+    return None
 
 
 def _mismatch(stamp: Stamp, accepted: Sequence[Round]) -> Problem:

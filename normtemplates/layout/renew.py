@@ -22,7 +22,7 @@ from normtemplates.layout.requirements import explaining
 from normtemplates.layout.typed import Leftover, as_seen
 from normtemplates.model.answers import EMPTY, Answers, Value, text_value
 from normtemplates.model.earlier import Earlier, Predecessor
-from normtemplates.model.editions import Successors
+from normtemplates.model.editions import Successors, along
 from normtemplates.model.norm import Field, FieldKind, Norm
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
@@ -102,6 +102,25 @@ def _merged(layout: Layout, before: Round, movers: Sequence[Mover]) -> Start:
     return Start(earlier, layout.presets(), unplaced)
 
 
+def move_to_edition(
+    round_: Round, then: Layout, answers: Answers, texts: Texts
+) -> tuple[Layout, Answers, tuple[Leftover, ...]]:
+    """Take ``answers`` to the edition that ``round_`` has now, from the layout of then.
+
+    Gives the layout of now, the answers in it, and what has no place. Cover fields go over whole.
+    """
+    layout = layout_of(round_.norm, round_, then.organisation)
+    at = next(n for n, one in enumerate(round_.lineage) if one is then.norm)
+    source = Source(then.organisation, answers)
+    places = along(round_.lineage[at:])
+    mover = Mover(layout, then.norm, source, places, texts["vorige"], same_round=True)
+    mover.move()
+    rows = {**layout.presets().rows, **mover.rows}
+    known = {slot.field.key for slot in layout.cover}
+    cover = {name: value for name, value in answers.cover.items() if name in known}
+    return layout, Answers(rows, cover), tuple(mover.unplaced)
+
+
 def _fits(kind: Kind, value: Value) -> bool:
     """Tell whether a date or choice can still be given in this round."""
     parsed = kind.parse(value)
@@ -116,7 +135,9 @@ class Mover:
 
     ``rows`` are the answers that go over, without statuses; ``statuses`` what the status was, in
     words; ``shown`` everything as a person reads it, each by the new numbers. With ``merged``
-    nothing goes over by itself, and only what belongs to no number has no place.
+    nothing goes over by itself, and only what belongs to no number has no place. In the
+    ``same_round``, of another edition, everything goes over as it was typed, and a status where it
+    can only be meant for the one requirement.
     """
 
     layout: Layout
@@ -125,6 +146,7 @@ class Mover:
     places: Successors
     own: Texts
     merged: bool = False
+    same_round: bool = False
     rows: dict[str, dict[str, Value]] = field(factory=dict)
     statuses: dict[str, str] = field(factory=dict)
     shown: dict[str, dict[str, str]] = field(factory=dict)
@@ -182,6 +204,12 @@ class Mover:
         fixed = presets.get(self.layout.status_key)
         if fixed and key_of_text(status) == key(fixed):
             values[self.layout.status_key] = fixed
+        elif self.same_round and status:
+            (old, *others) = olds
+            if others or len(self.places[old]) > 1:
+                self._leave_status(new, olds)
+            else:
+                values[self.layout.status_key] = text_value(status)
         self.rows[new] = values
 
     def _status(self, new: str, olds: Sequence[str]) -> str:
@@ -226,7 +254,7 @@ class Mover:
                 self._leave(old, one, value, "why_joined")
             return EMPTY
         kind = kind_of(self.layout.norm, self.layout.round, target.field)
-        if one.kind in _CHECKED and not _fits(kind, value):
+        if one.kind in _CHECKED and not self.same_round and not _fits(kind, value):
             self._leave(new, one, value, "why_date" if one.kind is FieldKind.DATE else "why_choice")
             return EMPTY
         return value
@@ -236,6 +264,12 @@ class Mover:
         lines = "\n".join(f"{old}: {text}" for old, text in seen.items())
         alone = len(set(seen.values())) == 1
         self.shown.setdefault(new, {})[one.key] = next(iter(seen.values())) if alone else lines
+
+    def _leave_status(self, new: str, olds: Sequence[str]) -> None:
+        one = self.norm.field_of_kind(FieldKind.STATUS)
+        for old in olds:
+            if self.places[old][0] == new and (value := self._value(old, one)) != EMPTY:
+                self._leave(old, one, value, "why_again")
 
     # -- what has no place ----------------------------------------------------------------
 

@@ -18,7 +18,8 @@ class Round:
     ("nulmeting"). ``return_date`` is ``None`` where no source gives one; bounds then use
     ``reference_date``. ``previous`` is the name of the round before it, or ``None`` for a
     first one. ``organisations`` are those valid on the reference date, in register order;
-    ``not_valid`` are the others of the register, which do not take part.
+    ``not_valid`` are the others of the register, which do not take part. ``lineage`` are the
+    editions that led to ``norm``, oldest first and itself last; empty when nobody asked.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Round:
     return_date: date | None = None
     previous: str | None = None
     default: bool = False
+    lineage: tuple[Norm, ...] = ()
     not_valid: tuple[Organisation, ...] = ()
 
     @property

@@ -59,6 +59,16 @@ def other_round(submission: Submission, context: Context) -> Iterator[Finding]:
         return
     if not recognised.problem.startswith("other-"):
         return
+    if recognised.older:
+        now = recognised.older.round
+        yield other_round.finding(
+            f"Dit overzicht is van editie {shown(recognised.stamp.edition)}; nu geldt editie "
+            f"{now.norm.edition}. In het correctiebestand staan uw antwoorden in de nieuwe editie, "
+            "voor zover ze daar een plaats hebben. Vul dat aan en stuur dat. Hebt u het niet, "
+            "vraag er dan de afzender om.",
+            refuses=True,
+        )
+        return
     own = _called(recognised.stamp, context.rounds)
     if recognised.wanted:
         asked = _title(recognised.wanted)

@@ -168,7 +168,8 @@ ROW = "§"  # stands for the row number in a formula that is made once for all r
 def places_of_earlier(of: Layout) -> dict[str, tuple[int, int]]:
     """Where last round's status and explanation stand, and their keys."""
     before = of.previous_column
-    assert before and before.key_column
+    assert before
+    assert before.key_column
     assert of.earlier_columns
     return {PREVIOUS: (before.column, before.key_column), PREVIOUS_TEXT: of.earlier_columns}
 
