@@ -31,7 +31,9 @@ NOTHING: dict[str, Any] = {"schema": "normtemplates/report/1", "files": [], "rou
 def inbox(tmp_path: Path, returned: Path) -> Path:
     """A folder with what came back: two workbooks and a letter that is none."""
     folder = tmp_path / "retour"
-    shutil.copytree(returned, folder)
+    folder.mkdir()
+    for name in ("goed.xlsx", "met-fouten.xlsx"):
+        shutil.copy(returned / name, folder)
     (folder / "brief.pdf").write_bytes(b"%PDF-1.7\n")
     return folder
 
