@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve, frozen
 
 from normtemplates.layout import look
+from normtemplates.layout.changes import Place, changes_table
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.keys import key, key_of_text, literal
 from normtemplates.layout.look import Accent, Style
@@ -37,9 +38,8 @@ from normtemplates.layout.plan import (
     SheetPlan,
 )
 from normtemplates.layout.quarters import Quarters, quarters_of
-from normtemplates.layout.wording import computed, footer, text_values
+from normtemplates.layout.wording import footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
-from normtemplates.model.earlier import Earlier
 from normtemplates.model.norm import Status, Theme
 from normtemplates.model.submission import Area
 from normtemplates.model.texts import Texts, fill
@@ -59,8 +59,6 @@ _LINE = (1, look.GRID)
 _THEME = Style(valign="vcenter", indent=1, bottom=_LINE)
 _COUNT = Style(align="center", valign="vcenter", bottom=_LINE, number_format="0;-0;–")
 _TOTAL = evolve(_COUNT, bold=True)
-_CHANGE = evolve(_COUNT, size=10, number_format=None)
-_LAST_CHANGE = evolve(_CHANGE, bold=True, bottom=None)
 _LAST_THEME = evolve(_THEME, bold=True, bottom=None)
 _LAST_TOTAL = evolve(_TOTAL, bottom=None)
 _TILE_HEADER = Style(size=9, color=look.SUB, align="center", valign="bottom")
@@ -169,7 +167,8 @@ def picture_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     for row in range(board.sum_row + 1, last + 1):
         sheet.heights[row] = (_ROW, True)
     if layout.earlier:
-        _changes(sheet, board, layout.earlier)
+        place = Place(board.changes_row, _THEME_COLUMN, _FIRST_ROW)
+        changes_table(sheet, layout, layout.earlier, place, texts["beeld"], board.status_of)
     sheet.print = PrintPlan(
         area=Area(1, 1, last, board.last_tile), footer=footer(layout, PICTURE, texts)
     )
@@ -240,41 +239,6 @@ def _table(sheet: SheetPlan, board: _Board) -> None:
         letters = column_letters(column)
         total = f"SUM({letters}${_FIRST_ROW}:{letters}${board.sum_row - 1})"
         sheet.put(board.sum_row, column, Formula(total, value), _LAST_TOTAL)
-
-
-def _changes(sheet: SheetPlan, board: _Board, earlier: Earlier) -> None:
-    """Draw how many norms had each status then, and have it now: in words, theme by theme."""
-    own, layout, row = board.own, board.layout, board.changes_row
-    before = layout.previous_column
-    column_then = before.key_column if before and before.key_column else 0
-    words = {**board.words, "previous_round": earlier.title}
-    sheet.heights[row] = (22, True)
-    sheet.put(row, _THEME_COLUMN, fill(own["changes_heading"], words), _FIGURES)
-    row += 1
-    sheet.heights[row] = (33, True)
-    sheet.put(row, _THEME_COLUMN, own["theme"], _THEME_HEADER)
-    for column, status in enumerate(board.statuses, start=_THEME_COLUMN + 1):
-        sheet.put(row, column, status.label, _HEADER)
-    themes = [(b.theme.heading, b.theme.requirements, (b.first, b.last)) for b in layout.bands]
-    whole = (own["all"], layout.norm.requirements, (layout.first_row, layout.last_row))
-    for offset, (name, requirements, (first, last)) in enumerate((*themes, whole)):
-        row += 1
-        total = offset == len(themes)
-        sheet.heights[row] = (22, True)
-        sheet.put(row, _THEME_COLUMN, name, _LAST_THEME if total else _THEME)
-        area = on(layout.sheet, absolute_area(first, column_then, last, column_then))
-        for column, status in enumerate(board.statuses, start=_THEME_COLUMN + 1):
-            label = key_of_text(status.label)
-            then = sum(
-                key_of_text(earlier.statuses.get(r.number, "")) == label for r in requirements
-            )
-            now = sum(board.status_of(r.number) is status for r in requirements)
-            formulas = {
-                "then": f"COUNTIF({area},{literal(label)})",
-                "now": in_row(_FIRST_ROW + offset, column),
-            }
-            content = computed(own["change"], formulas, {"then": then, "now": now})
-            sheet.put(row, column, content, _LAST_CHANGE if total else _CHANGE)
 
 
 def _counts(board: _Board, theme: Theme) -> list[int]:

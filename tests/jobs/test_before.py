@@ -17,7 +17,7 @@ from normtemplates.jobs.build import BuildRequest, build_round
 from normtemplates.jobs.check import check_context, check_workbook
 from normtemplates.jobs.correct import correction_workbook
 from normtemplates.layout import Layout, layout_of
-from normtemplates.layout.places import OVERVIEW, PREDECESSORS, UNPLACED
+from normtemplates.layout.places import OVERVIEW, PICTURE, PREDECESSORS, UNPLACED
 from normtemplates.layout.recognise import Found, recognise
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import Answers, Value, date_value, text_value
@@ -198,6 +198,28 @@ def test_a_locked_status_of_then_that_was_changed_is_told_and_restored(issued: P
     assert again is not None
     assert again.cell("1.3", "previous").text == MISSING  # type: ignore[union-attr]
     assert again.layout.earlier == recognised.found.layout.earlier
+
+
+def test_what_needs_no_scrolling_fits_beside_the_rest(issued: Path) -> None:
+    """Number, norm, both statuses and Controle: at most 660 of the 1366 pixels of a laptop."""
+    layout = found_in(issued).layout
+    frozen = layout.columns[: layout.column_by_key["check"].column]
+    assert [c.field.header for c in frozen][-3:] == ["Vorige status", "Status", "Controle"]
+    assert sum(7 * c.field.width + 5 for c in frozen) <= 660
+    plan = workbook_plan(layout, Answers(), texts())
+    (sheet,) = (one for one in plan.sheets if one.name == OVERVIEW)
+    assert sheet.freeze == (layout.header_row + 1, len(frozen) + 1)
+
+
+def test_beeld_says_how_many_then_and_now(issued: Path) -> None:
+    """Of the five norms of theme 1 two changed since: one is done, and nothing lacks any more."""
+    _, data = refill(issued, {})
+    sheet = read_bytes("", data).sheet(PICTURE)
+    assert sheet is not None
+    rows = [r for (r, _), cell in sheet.cells.items() if cell.text.startswith("was ")]
+    first = [sheet.text(min(rows), column) for column in range(3, 7)]
+    assert first == ["was 3, nu 5", "was 1, nu 0", "was 1, nu 0", "was 0, nu 0"]
+    assert sheet.text(max(rows), 3) == "was 44, nu 47"
 
 
 # -- which files count --------------------------------------------------------------------------
