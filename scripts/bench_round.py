@@ -44,6 +44,9 @@ def main() -> int:
         for part in (number // 10, number // 2, number):
             for jobs in (1, 2):
                 print(measure(place, round_name, part, jobs), flush=True)
+        print("\nthe same without --answers")
+        for part in (number // 10, number):
+            print(measure(place, round_name, part, 2, handing_on=False), flush=True)
     return 0
 
 
@@ -125,8 +128,13 @@ def answers(layout: Layout, n: int, version: int) -> Answers:
     return Answers(rows, cover)
 
 
-def measure(place: Path, round_name: str, number: int, jobs: int) -> str:
-    """Check the first so many with the command itself; give a line of the table."""
+def measure(
+    place: Path, round_name: str, number: int, jobs: int, *, handing_on: bool = True
+) -> str:
+    """Check the first so many with the command itself; give a line of the table.
+
+    With ``handing_on`` the answers are written too.
+    """
     folder = place / f"part-{number}"
     if not folder.exists():
         folder.mkdir()
@@ -134,7 +142,9 @@ def measure(place: Path, round_name: str, number: int, jobs: int) -> str:
             os.link(file, folder / file.name)
     command = [sys.executable, "-m", "normtemplates", "check", str(folder), "--round", round_name]
     command += ["--templates", str(place / "templates"), "--format", "json", "--jobs", str(jobs)]
-    command += ["--output", str(place / "report.json"), "--answers", str(place / "answers.jsonl")]
+    command += ["--output", str(place / "report.json")]
+    if handing_on:
+        command += ["--answers", str(place / "answers.jsonl")]
     before, start = os.times(), time.monotonic()
     running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     peak = 0

@@ -149,7 +149,9 @@ def check_returned(
         context = evolve(check_context(definitions, request.round), cells=request.cells)
     with faults:
         texts = definitions.texts if request.wanted.corrections else None
-        context = evolve(context, making=Making(texts, bool(request.wanted.answers)))
+        context = evolve(
+            context, making=Making(texts, bool(request.wanted.answers), request.wanted.with_texts)
+        )
     if faults:
         with faults:
             if gone := [path for path in request.paths if not os.path.lexists(path)]:

@@ -67,12 +67,14 @@ NOTHING_WANTED: Final = Wanted()
 class Making:
     """What is made of each file; goes to the workers.
 
-    ``texts`` are the house texts, ``None`` when no correction workbooks are wanted; ``carry``
+    ``texts`` are the house texts, ``None`` when no correction workbooks are wanted;
+    ``with_texts`` adds the free texts to the answers; ``carry``
     are the same, ``None`` when no answers are wanted for the round that follows.
     """
 
     texts: Texts | None = None
     answers: bool = False
+    with_texts: bool = True
     carry: Texts | None = None
 
 
@@ -119,7 +121,7 @@ def extras_of(
         if making.texts is not None:
             correction = correction_workbook(submission, found, report.findings, making.texts)
         if making.answers and report.status is ReportStatus.AKKOORD:
-            rows = answer_rows(found, sha256_of(path))
+            rows = answer_rows(found, sha256_of(path), with_texts=making.with_texts)
         if making.carry is not None and report.status is not ReportStatus.GEWEIGERD:
             return Extras(correction, rows, carry_over(found, making.carry))
     except MemoryError:

@@ -48,9 +48,9 @@ class AnswerRow:
     """The answer of one organisation to one requirement.
 
     ``status`` is the key of the scale and ``role`` what it means. ``values`` are dates (ISO)
-    and choices by field key, ``texts`` the free texts; ``None`` for what is empty or, in a
-    field that does not count with this status, cannot be used. ``source_sha256`` is of the file
-    that came in.
+    and choices by field key, ``texts`` the free texts (none when nobody asked for them); ``None``
+    for what is empty or, in a field that does not count with this status, cannot be used.
+    ``source_sha256`` is of the file that came in.
     """
 
     norm: str
@@ -98,11 +98,12 @@ class HandOver:
     unplaced: int = 0
 
 
-def answer_rows(found: Found, sha256: str) -> tuple[AnswerRow, ...]:
+def answer_rows(found: Found, sha256: str, *, with_texts: bool = True) -> tuple[AnswerRow, ...]:
     """Give the rows of a return that is ``akkoord``, in the order of the norm.
 
-    ``sha256`` is of the file. A row that is fixed has its fixed answers, whatever was typed.
-    Raises ``ValueError`` for a return without a status somewhere, which is not ``akkoord``.
+    ``sha256`` is of the file. Without ``with_texts`` the free texts stay behind: whoever checks
+    a thousand files keeps all rows, and nobody asked for these. A row that is fixed has its
+    fixed answers, whatever was typed. Raises ``ValueError`` for a return without a status somewhere, which is not ``akkoord``.
     """
     layout = found.layout
     if found.organisation is None:
@@ -131,7 +132,7 @@ def answer_rows(found: Found, sha256: str) -> tuple[AnswerRow, ...]:
                 role=status.role.value,
                 values={key: read[key] for key in _keys(layout.norm, _COUNTED)},
                 source_sha256=sha256,
-                texts={key: read[key] for key in _keys(layout.norm, _FREE)},
+                texts={key: read[key] for key in _keys(layout.norm, _FREE)} if with_texts else {},
             )
         )
     return tuple(rows)
