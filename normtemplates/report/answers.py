@@ -103,7 +103,8 @@ def answer_rows(found: Found, sha256: str, *, with_texts: bool = True) -> tuple[
 
     ``sha256`` is of the file. Without ``with_texts`` the free texts stay behind: whoever checks
     a thousand files keeps all rows, and nobody asked for these. A row that is fixed has its
-    fixed answers, whatever was typed. Raises ``ValueError`` for a return without a status somewhere, which is not ``akkoord``.
+    fixed answers, whatever was typed. Raises ``ValueError`` for a return without a status
+    somewhere, which is not ``akkoord``.
     """
     layout = found.layout
     if found.organisation is None:
