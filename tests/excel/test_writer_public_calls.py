@@ -13,7 +13,7 @@ from attrs import evolve
 
 from normtemplates.excel import writer
 from normtemplates.excel._xlsxwriter import Format, Sheet
-from normtemplates.layout.look import NAVY, Accent
+from normtemplates.layout.look import NAVY, SUB, Accent
 from normtemplates.layout.plan import Formula, Item, Link, Rich, SheetPlan, WorkbookPlan
 from normtemplates.layout.workbook import workbook_plan
 from tests.excel.writer_plans import full_plan, sample_plan
@@ -102,8 +102,9 @@ def comparable(plan: WorkbookPlan) -> WorkbookPlan:
         else item
         for item in sheet.items
     ]
-    # The same colour as the accent that takes bold away: one format to XlsxWriter, two to us.
-    sheet.accents = [one for one in sheet.accents if one.accent != Accent(color=NAVY)]
+    # The same colours as accents that take bold away: one format to XlsxWriter, two to us.
+    alike = (Accent(color=NAVY), Accent(color=SUB))
+    sheet.accents = [one for one in sheet.accents if one.accent not in alike]
     return plan
 
 
