@@ -65,7 +65,7 @@ def check(ctx: click.Context, file: Path) -> None:
 def diff(before: str, now: str) -> None:
     """Say in words what changed between two editions.
 
-    A and B are CODE/EDITION (noord-holland/2025), CODE for the newest edition, or a FILE.toml.
+    A and B are CODE/EDITION such as CODE/2025, CODE for the newest edition, or a FILE.toml.
     """
     known = definitions()
     old, new = _edition(known, before), _edition(known, now)

@@ -16,7 +16,15 @@ from normtemplates.definitions.wording import (
     suggestion,
     units,
 )
-from normtemplates.model.norm import DateBound, Field, FieldKind, Norm, Role, Status
+from normtemplates.model.norm import (
+    DateBound,
+    Field,
+    FieldKind,
+    Norm,
+    PartStatus,
+    Role,
+    Status,
+)
 from normtemplates.model.organisation import OrganisationKind
 
 # Limits of Excel for data validations; a stop message above 224 is cut or refused.
@@ -34,9 +42,10 @@ _CONTRAST = 4.5  # WCAG 2.1 AA, 1.4.3
 
 def check_columns(document: Document, norm: Norm, kinds: Mapping[str, OrganisationKind]) -> None:
     """Note what is wrong with scale, columns and cover fields of ``norm``."""
-    _check_scale(document, norm)
-    for position, status in enumerate(norm.statuses):
-        _check_status(document, ("scale", position), status)
+    _check_scales(document, norm)
+    for table, statuses in _scales(norm):
+        for position, status in enumerate(statuses):
+            _check_status(document, (table, position), status)
     _check_set(document, norm)
     terms = _longest_terms(kinds)
     for position, field in enumerate(norm.fields):
@@ -52,42 +61,54 @@ def check_columns(document: Document, norm: Norm, kinds: Mapping[str, Organisati
 # -- scale ------------------------------------------------------------------------------
 
 
-def _check_scale(document: Document, norm: Norm) -> None:
-    statuses = norm.statuses
-    _unique(document, "scale", "key", [s.key for s in statuses], "Geef elke status een eigen key.")
-    _unique(
-        document,
-        "scale",
-        "label",
-        [s.label for s in statuses],
-        "Hoofdletters en spaties maken geen verschil; kies een ander woord.",
-    )
-    _unique(document, "scale", "letter", [s.letter for s in statuses], "Kies een andere letter.")
-    if document.unsure("scale", "role"):
-        return
-    if not norm.statuses_of(Role.DONE):
-        document.fault(("scale",), 'Geen status heeft role = "done". Voeg er een toe.')
+def _scales(norm: Norm) -> tuple[tuple[str, tuple[PartStatus, ...]], ...]:
+    return ("scale", norm.statuses), ("part_scale", norm.part_statuses)
+
+
+def _check_scales(document: Document, norm: Norm) -> None:
+    letters = [s.letter for s in norm.statuses]
+    _unique(document, "scale", "letter", letters, "Kies een andere letter.")
     ground = any(r.not_fitting or r.applies_to for r in norm.requirements)
-    if ground and not norm.statuses_of(Role.NOT_APPLICABLE):
-        document.fault(
-            ("scale",),
-            "Een norm past niet bij elke organisatie (not_fitting of applies_to), maar geen "
-            'status heeft role = "not_applicable". Voeg er een toe.',
-        )
+    for table, statuses in _scales(norm):
+        keys = [s.key for s in statuses]
+        _unique(document, table, "key", keys, "Geef elke status een eigen key.")
+        labels = [s.label for s in statuses]
+        advice = "Hoofdletters en spaties maken geen verschil; kies een ander woord."
+        _unique(document, table, "label", labels, advice)
+        if document.unsure(table, "role") or (table == "part_scale" and not norm.parts):
+            continue
+        if table == "part_scale" and not statuses:
+            document.fault(
+                (table,),
+                f"De norm heeft onderdelen (zoals {norm.parts[0].number}), maar geen antwoorden "
+                "daarvoor. Voeg [[part_scale]] toe.",
+            )
+            continue
+        roles = {s.role for s in statuses}
+        if Role.DONE not in roles:
+            document.fault((table,), 'Geen status heeft role = "done". Voeg er een toe.')
+        if ground and Role.NOT_APPLICABLE not in roles:
+            document.fault(
+                (table,),
+                "Een norm past niet bij elke organisatie (not_fitting of applies_to), maar geen "
+                'status heeft role = "not_applicable". Voeg er een toe.',
+            )
 
 
-def _check_status(document: Document, place: Place, status: Status) -> None:
+def _check_status(document: Document, place: Place, status: PartStatus) -> None:
     if status.key and not _STATUS_KEY.fullmatch(status.key):
         document.fault(
             (*place, "key"),
             f"{quoted(status.key)} kan geen key zijn. Gebruik kleine letters, cijfers en "
             "streepjes.",
         )
-    if status.letter and len(status.letter) != 1:
-        document.fault((*place, "letter"), "Hier hoort één letter, voor de tegel.")
+    colours = {"tint": status.tint}
+    if isinstance(status, Status):
+        colours |= {"strong": status.strong, "on_strong": status.on_strong}
+        if status.letter and len(status.letter) != 1:
+            document.fault((*place, "letter"), "Hier hoort één letter, voor de tegel.")
     right = {}
-    for key in ("strong", "on_strong", "tint"):
-        colour = getattr(status, key)
+    for key, colour in colours.items():
         if _COLOUR.fullmatch(colour):
             right[key] = colour
         elif colour:
@@ -252,7 +273,7 @@ def _check_kind(document: Document, place: Place, field: Field) -> None:
                 (*place, key), f"Een grens aan de datum hoort niet bij kind {word}. Haal hem weg."
             )
     if not field.answerable:
-        for key in ("required", "required_for", "unused_for", "prompt", "stop"):
+        for key in ("required", "required_for", "unused_for", "parts", "prompt", "stop"):
             if getattr(field, key):
                 document.fault(
                     (*place, key), f"Een kolom van kind {word} vult men niet in. Haal dit weg."
@@ -294,6 +315,19 @@ def _check_column(document: Document, place: Place, field: Field, norm: Norm) ->
                 (*place, "required_for", position),
                 f"Bij {quoted(role.value)} is dit vak nodig én niet in gebruik (unused_for). Kies.",
             )
+    if field.part_required_for and not field.parts:
+        document.fault(
+            (*place, "part_required_for"),
+            "Onderdelen hebben dit vak niet. Schrijf parts = true of haal dit weg.",
+        )
+    known = {s.role for s in norm.part_statuses}
+    for position, role in enumerate(field.part_required_for):
+        if role not in known and not document.unsure("part_scale", "role"):
+            document.fault(
+                (*place, "part_required_for", position),
+                f'Geen antwoord voor onderdelen heeft role = "{role.value}". Voeg het toe of haal '
+                "dit weg.",
+            )
     if document.unsure("scale", "role"):
         return
     for position, role in enumerate(field.required_for):
@@ -313,7 +347,7 @@ def _check_cover(document: Document, place: Place, field: Field) -> None:
             "of choice.",
         )
     keys = ("required_for", "recurring_only", "unused_for", "prompt_needed", "min_letters")
-    for key in (*keys, "width_beside"):
+    for key in (*keys, "width_beside", "parts", "part_required_for"):
         if getattr(field, key):
             document.fault(
                 (*place, key), "Dit hoort bij een kolom; een vak op Start heeft geen status."

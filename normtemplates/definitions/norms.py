@@ -122,7 +122,7 @@ def _check_identity(document: Document, norm: Norm) -> None:
             document.fault(place, "Een | kan hier niet: het werkboek scheidt de woorden ermee.")
         if first.setdefault(word, position) != position:
             document.fault(place, f"{quoted(word)} staat er twee keer. Haal er een weg.")
-        for status in norm.statuses:
+        for status in (*norm.statuses, *norm.part_statuses):
             if word and comparable(word) == comparable(status.label):
                 document.fault(
                     place,

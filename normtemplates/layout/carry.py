@@ -11,9 +11,10 @@ from collections.abc import Mapping
 
 from attrs import define, field, frozen
 
-from normtemplates.layout.contract import Layout, kind_of
+from normtemplates.layout.contract import Layout
 from normtemplates.layout.keys import IGNORED
 from normtemplates.layout.kinds import Choice, Date, Kind, certain_date
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.places import address
 from normtemplates.layout.recognise import Found
 from normtemplates.layout.typed import Leftover, as_seen, whole_text
@@ -49,6 +50,8 @@ def carry_over(found: Found, texts: Texts) -> Carried:
             continue
         values: dict[str, Value] = {}
         for column in layout.answer_columns:
+            if column.field.key not in slot.keys:
+                continue
             cell = found.cell(number, column.field.key)
             if cell is not None:
                 value = found.answers.row(number).get(column.field.key, EMPTY)
@@ -85,7 +88,9 @@ class _Spot:
 
     @property
     def kind(self) -> Kind:
-        return kind_of(self.layout.norm, self.layout.round, self.field)
+        slot = self.layout.row_by_number.get(self.number)
+        part = slot is not None and slot.part
+        return kind_of(self.layout.norm, self.layout.round, self.field, part=part)
 
 
 @define

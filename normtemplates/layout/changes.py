@@ -62,8 +62,9 @@ def changes_table(
     sheet.put(row, place.column, own["theme"], _THEME_HEADER)
     for column, status in enumerate(statuses, start=place.column + 1):
         sheet.put(row, column, status.label, _HEADER)
-    themes = [(b.theme.heading, b.theme.requirements, (b.first, b.last)) for b in layout.bands]
-    whole = (own["all"], layout.norm.requirements, (layout.first_row, layout.last_row))
+    themes = [(b.theme.heading, b.theme.norms, (b.first, b.last)) for b in layout.bands]
+    norms = tuple(slot.requirement for slot in layout.norm_rows)
+    whole = (own["all"], norms, (layout.first_row, layout.last_row))
     for offset, (name, requirements, (first, last)) in enumerate((*themes, whole)):
         row += 1
         total = offset == len(themes)

@@ -24,8 +24,8 @@ from normtemplates.model.submission import CellKind
 
 __all__ = [
     "AimBefore", "CellOf", "Condition", "InList", "IsDate", "MaxAge", "MaxLength", "NoError",
-    "NotAfter", "NotBefore", "Placeholder", "Required", "Row", "StatusRequired", "Thin",
-    "Unexpected", "When",
+    "NotAfter", "NotBefore", "PartRequired", "PartsDone", "Placeholder", "Required", "Row",
+    "StatusRequired", "Thin", "Unexpected", "When",
 ]  # fmt: skip
 
 _LONGEST_LITERAL = 250  # Excel refuses a string in a formula of more than 255 characters
@@ -87,6 +87,60 @@ class StatusRequired(Required):
     def short(self) -> str:
         """Give the sentence for Controle."""
         return "Kies een status"
+
+
+@frozen
+class PartRequired(Required):
+    """A sub-item is answered."""
+
+    @property
+    def short(self) -> str:
+        """Give the sentence for Controle."""
+        return "Kies een antwoord"
+
+
+@frozen
+class PartsDone(Condition):
+    """No sub-item of what is done says that it is not; that only asks for attention.
+
+    ``parts`` are the numbers of the sub-items with the keys of their statuses in the row,
+    ``labels`` the words for "not done" in their scale.
+    """
+
+    parts: tuple[tuple[str, str], ...] = field(kw_only=True)
+    labels: tuple[str, ...] = field(kw_only=True)
+
+    @property
+    def severity(self) -> Severity:
+        """Give how bad it is."""
+        return Severity.WAARSCHUWING
+
+    @property
+    def short(self) -> str:
+        """Give the sentence for Controle."""
+        return "klaar, maar een onderdeel niet?"
+
+    def describe(self, row: Row) -> str:
+        """Give the sentence of the finding."""
+        status = shown(row.value(self.field))
+        below = [(number, row.value(place)) for number, place in self._open(row)]
+        told = dutch.enumerate_nl(f"{number} is ‘{shown(value)}’" for number, value in below)
+        which = "onderdeel" if len(below) == 1 else "onderdelen"
+        return f"{self.name} is ‘{status}’, maar {which} {told}. Kijk welk antwoord niet klopt."
+
+    def _open(self, row: Row) -> list[tuple[str, str]]:
+        return [part for part in self.parts if row.key(part[1]) in self._keys]
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(key_of_text(label) for label in self.labels)
+
+    def _violated(self, row: Row) -> bool:
+        return bool(self._open(row))
+
+    def _formula(self, cells: CellOf) -> str:
+        tests = [one_of(cells.key(place), self._keys) for _, place in self.parts]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
 @frozen

@@ -14,14 +14,14 @@ from functools import cached_property, lru_cache
 from attrs import evolve, frozen
 
 from normtemplates.layout.conditions import Condition, Row
-from normtemplates.layout.kinds import Choice, Date, Kind, Text
-from normtemplates.layout.places import OVERVIEW, START, address, in_row
-from normtemplates.layout.requirements import conditions_of
+from normtemplates.layout.places import OVERVIEW, address
+from normtemplates.layout.requirements import conditions_of, fields_of, part_status
+from normtemplates.layout.slots import Band, Column, CoverSlot, Heading, RowCells, RowSlot
 from normtemplates.layout.step_back import PREVIOUS, PREVIOUS_TEXT
 from normtemplates.model.answers import Answers, Value, text_value
 from normtemplates.model.earlier import Earlier
 from normtemplates.model.finding import Severity
-from normtemplates.model.norm import Field, FieldKind, Norm, Requirement, Role, Theme
+from normtemplates.model.norm import FieldKind, Norm, Role
 from normtemplates.model.organisation import Organisation, OrganisationKind
 from normtemplates.model.round import Round
 from normtemplates.model.texts import fill
@@ -33,75 +33,16 @@ EDITION = "1"
 TO_DO, DONE, ADVISE = "Nog invullen", "✔ Compleet", "Let op: "
 
 TITLE_ROW, GROUP_ROW, HEADER_ROW = 1, 2, 3
-COVER_LABEL_COLUMN, COVER_COLUMN, COVER_KEY_COLUMN = 3, 4, 10
 NAME_ROW, NAME_COLUMN = 3, 2  # the organisation's name on Start
-
-
-@frozen
-class Column:
-    """One column of the overview; ``key_column`` is ``None`` for a locked one."""
-
-    field: Field
-    column: int
-    key_column: int | None
-
-
-@frozen
-class RowSlot:
-    """The row of one requirement, with the conditions that its answers must satisfy.
-
-    ``locked`` says that the whole row is pre-set and cannot be changed.
-    """
-
-    requirement: Requirement
-    theme: Theme
-    row: int
-    conditions: tuple[Condition, ...]
-    locked: bool
-
-
-@frozen
-class Band:
-    """The row of a theme's heading and the first and last row of its requirements."""
-
-    theme: Theme
-    row: int
-    first: int
-    last: int
-
-
-@frozen
-class CoverSlot:
-    """One cover field: its label (terms filled in), its cell and its conditions."""
-
-    field: Field
-    label: str
-    row: int
-    conditions: tuple[Condition, ...]
-    sheet: str = START
-    column: int = COVER_COLUMN
-    key_column: int = COVER_KEY_COLUMN
-
-
-class RowCells:
-    """The references of one row's cells, for formulas on the same sheet."""
-
-    def __init__(self, row: int, columns: Mapping[str, tuple[int, int]]) -> None:
-        """Take the row and, by field key, the columns of value and key."""
-        self._row, self._columns = row, columns
-
-    def value(self, field_key: str) -> str:
-        """Give the reference of the answer cell."""
-        return in_row(self._row, self._columns[field_key][0])
-
-    def key(self, field_key: str) -> str:
-        """Give the reference of its key cell."""
-        return in_row(self._row, self._columns[field_key][1])
 
 
 @frozen(eq=False, slots=False)
 class Layout:
     """Where everything stands for one organisation in one round.
+
+    ``complete_column`` has 1 in the row of each norm that is complete. For a norm with
+    sub-items ``part_columns`` are the columns of their status key and of their 1: they are
+    counted apart, so their cells stand apart. ``None`` for a norm without.
 
     ``earlier`` are the answers of the round before, ``None`` for a workbook without them;
     ``earlier_columns`` then have last round's explanation and its key, both hidden.
@@ -116,6 +57,8 @@ class Layout:
     cover: tuple[CoverSlot, ...]
     complete_column: int
     fingerprint: str
+    headings: tuple[Heading, ...] = ()
+    part_columns: tuple[int, int] | None = None
     earlier: Earlier | None = None
     earlier_columns: tuple[int, int] | None = None
     sheet: str = OVERVIEW
@@ -133,10 +76,25 @@ class Layout:
         return {c.field.key: c for c in self.columns}
 
     @cached_property
+    def norm_rows(self) -> tuple[RowSlot, ...]:
+        """Give the rows of norms, without those of sub-items."""
+        return tuple(r for r in self.rows if not r.part)
+
+    @cached_property
+    def part_rows(self) -> tuple[RowSlot, ...]:
+        """Give the rows of sub-items."""
+        return tuple(r for r in self.rows if r.part)
+
+    @cached_property
     def hidden_columns(self) -> tuple[int, ...]:
         """Give the columns of our own to the right: keys and what counts."""
         keys = (c.key_column for c in self.columns if c.key_column)
-        return (*keys, self.complete_column, *(self.earlier_columns or ()))
+        return (
+            *keys,
+            self.complete_column,
+            *(self.part_columns or ()),
+            *(self.earlier_columns or ()),
+        )
 
     @cached_property
     def previous_column(self) -> Column | None:
@@ -180,19 +138,36 @@ class Layout:
 
     def cells_of(self, row: int) -> RowCells:
         """Give the references of the cells in ``row`` of the overview."""
-        return RowCells(row, self._pairs)
+        pairs = self._part_pairs if row in self._parts_by_row else self._pairs
+        return RowCells(row, pairs, self._part_statuses)
+
+    def key_column(self, slot: RowSlot, field_key: str) -> int:
+        """Give the column of the key cell of a field in this row."""
+        return (self._part_pairs if slot.part else self._pairs)[field_key][1]
+
+    def complete_column_of(self, slot: RowSlot) -> int:
+        """Give the column that says whether this row is complete."""
+        return self.part_columns[1] if slot.part and self.part_columns else self.complete_column
 
     def row_values(self, answers: Answers, slot: RowSlot) -> Mapping[str, Value]:
-        """Give what the conditions of a row look at: its answers, and those of last round."""
+        """Give what the conditions of a row look at.
+
+        Its answers, the statuses of its sub-items, and the answers of last round.
+        """
         number = slot.requirement.number
-        values = answers.row(number)
-        if self.earlier is None:
-            return values
-        before = {
-            PREVIOUS: self.earlier.statuses.get(number),
-            PREVIOUS_TEXT: self.earlier.explanations.get(number),
-        }
-        return {**values, **{key: text_value(text) for key, text in before.items() if text}}
+        found = dict(answers.row(number))
+        key = self.status_key
+        for below in self.norm.parts_below(number) if self.part_rows else ():
+            status = answers.row(below).get(key)
+            if status is not None:
+                found[part_status(below, key)] = status
+        if self.earlier is not None:
+            before = {
+                PREVIOUS: self.earlier.statuses.get(number),
+                PREVIOUS_TEXT: self.earlier.explanations.get(number),
+            }
+            found |= {name: text_value(text) for name, text in before.items() if text}
+        return found
 
     def cover_cells(self, slot: CoverSlot) -> RowCells:
         """Give the references of a cover field's cells."""
@@ -206,21 +181,38 @@ class Layout:
             pairs[PREVIOUS_TEXT] = self.earlier_columns
         return pairs
 
+    @cached_property
+    def _part_pairs(self) -> dict[str, tuple[int, int]]:
+        key, columns = self.status_key, self.part_columns
+        return self._pairs | ({key: (self._pairs[key][0], columns[0])} if columns else {})
+
+    @cached_property
+    def _parts_by_row(self) -> dict[int, RowSlot]:
+        return {slot.row: slot for slot in self.part_rows}
+
+    @cached_property
+    def _part_statuses(self) -> dict[str, tuple[int, int, int]]:
+        key = self.status_key
+        pair = self._part_pairs[key]
+        return {part_status(s.requirement.number, key): (*pair, s.row) for s in self.part_rows}
+
     def address(self, number: str, field_key: str) -> str:
         """Give the address where the answer to a requirement belongs: ``H14``."""
         return address(self.row_by_number[number].row, self.column_by_key[field_key].column)
 
     def presets(self) -> Answers:
         """Give the answers that the blank workbook carries: what does not fit this kind."""
-        label = self.norm.statuses_of(Role.NOT_APPLICABLE)
         text_fields = [f for f in self.norm.fields if Role.NOT_APPLICABLE in f.required_for]
         rows: dict[str, dict[str, Value]] = {}
         for slot in self.rows:
             case = self.norm.not_fitting(slot.requirement, self.organisation.kind.code)
+            scale = self.norm.scale_for(slot.requirement)
+            label = next((s.label for s in scale if s.role is Role.NOT_APPLICABLE), None)
             if case and label:
+                grounds = [f.key for f in text_fields[:1] if f.key in slot.keys]
                 rows[slot.requirement.number] = {
-                    self.status_key: text_value(label[0].label),
-                    **{f.key: text_value(case.ground) for f in text_fields[:1]},
+                    self.status_key: text_value(label),
+                    **{key: text_value(case.ground) for key in grounds},
                 }
         return Answers(rows=rows)
 
@@ -234,7 +226,7 @@ def layout_of(
     """
     beside = earlier is not None and norm.previous_field is not None
     shape = _shape(norm, round_, _Kind(organisation.kind), beside)
-    columns, bands, rows, cover, complete, fingerprint, last = shape
+    columns, bands, rows, cover, complete, fingerprint, headings, parts, last = shape
     return Layout(
         norm=norm,
         round=round_,
@@ -245,6 +237,8 @@ def layout_of(
         cover=cover,
         complete_column=complete,
         fingerprint=fingerprint,
+        headings=headings,
+        part_columns=parts,
         earlier=earlier if beside else None,
         earlier_columns=last,
     )
@@ -270,6 +264,8 @@ _Shape = tuple[
     tuple[CoverSlot, ...],
     int,
     str,
+    tuple[Heading, ...],
+    tuple[int, int] | None,
     tuple[int, int] | None,
 ]
 
@@ -290,11 +286,15 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
 
     bands: list[Band] = []
     rows: list[RowSlot] = []
+    headings: list[Heading] = []
     row = HEADER_ROW
     for theme in norm.themes:
         row += 1
         band_row = row
         for requirement in theme.requirements:
+            if requirement.heading:
+                row += 1
+                headings.append(Heading(requirement.heading, row))
             row += 1
             case = norm.not_fitting(requirement, kind.code)
             conditions = conditions_of(norm, round_, requirement, beside=beside)
@@ -302,11 +302,13 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
                 RowSlot(
                     requirement, theme, row, conditions,
                     locked=bool(case and case.locked),
+                    keys=tuple(f.key for f in fields_of(norm, requirement)),
                 )
             )  # fmt: skip
         bands.append(Band(theme, band_row, band_row + 1, row))
 
-    first_cover = max(14, len(norm.themes) + 8)
+    # Below the table of progress, which has a row more for sub-items.
+    first_cover = max(14, len(norm.themes) + (9 if norm.parts else 8))
     cover = []
     for offset, one in enumerate(norm.cover):
         label = one.header.format_map(kind.terms)
@@ -318,9 +320,13 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
         )
         conditions = conditions_of(norm, round_, None, in_terms, label)
         cover.append(CoverSlot(one, label, first_cover + offset, conditions))
-    print_ = _fingerprint(columns, rows, cover)
-    last = (complete + 1, complete + 2) if beside else None
-    return tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete, print_, last
+    parts = (complete + 1, complete + 2) if norm.parts else None
+    after = complete + (2 if parts else 0)
+    last = (after + 1, after + 2) if beside else None
+    return (
+        tuple(columns), tuple(bands), tuple(rows), tuple(cover), complete,
+        _fingerprint(columns, rows, cover), tuple(headings), parts, last,
+    )  # fmt: skip
 
 
 def _fingerprint(columns: list[Column], rows: list[RowSlot], cover: list[CoverSlot]) -> str:
@@ -330,30 +336,6 @@ def _fingerprint(columns: list[Column], rows: list[RowSlot], cover: list[CoverSl
     parts += [f"{r.row}|{r.requirement.number}|{r.requirement.text}" for r in rows]
     parts += [f"{c.row}|{c.field.key}|{c.field.kind.value}|{c.label}" for c in cover]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def list_name(one: Field) -> str:
-    """Give the defined name of the list that a choice field takes its labels from."""
-    return f"lijst_{one.key}"
-
-
-def kind_of(norm: Norm, round_: Round, one: Field) -> Kind:
-    """Give the kind of answer that a field takes, with its bounds in this round.
-
-    Raises ``ValueError`` for a field that nobody fills in.
-    """
-    if one.kind is FieldKind.STATUS:
-        return Choice(tuple(s.label for s in norm.statuses), list_name(one))
-    if one.kind is FieldKind.CHOICE:
-        return Choice(one.choices, list_name(one))
-    if one.kind is FieldKind.TEXT:
-        return Text(one.max_length or 32767)
-    if one.kind is FieldKind.DATE:
-        first = round_.date_of(one.not_before) if one.not_before else None
-        last = round_.date_of(one.not_after) if one.not_after else None
-        standard = Date()
-        return Date(first or standard.first, last or standard.last)
-    raise ValueError(f"nobody fills in {one.key}")
 
 
 def first_violation(conditions: tuple[Condition, ...], row: Row) -> Condition | None:
@@ -368,9 +350,9 @@ def first_violation(conditions: tuple[Condition, ...], row: Row) -> Condition | 
 
 
 def control(layout: Layout, slot: RowSlot, values: Mapping[str, Value]) -> str:
-    """Give what Controle shows for a row with these answers."""
+    """Give what Controle shows for a row with these values, as ``row_values`` gives them."""
     row = Row(values)
-    if row.blank(layout.answer_keys):
+    if row.blank(slot.keys):
         return TO_DO
     return _sentence(first_violation(slot.conditions, row))
 

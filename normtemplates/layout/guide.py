@@ -14,7 +14,7 @@ from normtemplates.layout.places import GUIDE, START, address, on
 from normtemplates.layout.plan import AccentPlan, ColumnPlan, Content, Link, PrintPlan, SheetPlan
 from normtemplates.layout.wording import footer, text_values
 from normtemplates.model.answers import Answers
-from normtemplates.model.norm import Field, Status
+from normtemplates.model.norm import Field, PartStatus, Status
 from normtemplates.model.submission import Area
 from normtemplates.model.texts import Texts, fill
 
@@ -112,6 +112,9 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
 
     page.heading(own["statuses_heading"])
     page.table(own["statuses_columns"], [_status(layout, s) for s in layout.norm.statuses])
+    if layout.part_rows:
+        page.heading(own["parts_heading"], own["parts_note"])
+        page.table(own["statuses_columns"], [_status(layout, s) for s in layout.norm.part_statuses])
     page.heading(own["fields_heading"])
     helped = [c.field for c in layout.columns if c.field.help]
     page.table(own["fields_columns"], [_column(layout, f) for f in helped])
@@ -133,6 +136,7 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     second_page = page.row
     page.heading(fill(own["themes_heading"], words))
     page.table(own["themes_columns"], _themes(layout, own))
+    _document(page, layout, own)
     _site(page, layout, own, words)
     pages = [second_page]
     if any(requirement.guidance for requirement in layout.norm.requirements):
@@ -148,9 +152,10 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     return sheet
 
 
-def _status(layout: Layout, status: Status) -> list[_Cell]:
-    first = layout.round.first and status.meaning_first
-    meaning = f"{status.meaning} {status.meaning_first}" if first else status.meaning
+def _status(layout: Layout, status: PartStatus) -> list[_Cell]:
+    meaning = status.meaning
+    if isinstance(status, Status) and layout.round.first and status.meaning_first:
+        meaning = f"{meaning} {status.meaning_first}"
     name = _Cell(status.label, evolve(_NAME, fill=status.tint))
     return [name, _Cell(meaning), _Cell(status.then)]
 
@@ -162,12 +167,22 @@ def _column(layout: Layout, one: Field) -> list[_Cell]:
 def _themes(layout: Layout, own: Texts) -> list[list[_Cell]]:
     rows = []
     for band in layout.bands:
-        numbers = [r.number for r in band.theme.requirements]
+        numbers = [r.number for r in band.theme.norms]
         text = own["theme_norms"] if len(numbers) > 1 else own["theme_norm"]
         norms = fill(text, {"first": numbers[0], "last": numbers[-1]})
         link = Link(f"#{on(layout.sheet, address(band.row, 1))}", norms)
         rows.append([_Cell(band.theme.heading), _Cell(band.theme.introduction), _Cell(link, _LINK)])
     return rows
+
+
+def _document(page: _Page, layout: Layout, own: Texts) -> None:
+    """Draw the document's own footnotes and its note to the reader, where it has them."""
+    noted = [[_Cell(r.number), _Cell(r.footnote)] for r in layout.norm.requirements if r.footnote]
+    if layout.norm.note:
+        noted.insert(0, [_Cell(own["note"]), _Cell(layout.norm.note)])
+    if noted:
+        page.heading(own["footnotes_heading"])
+        page.table(own["footnotes_columns"], noted)
 
 
 def _guidance(page: _Page, layout: Layout, own: Texts) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from normtemplates.layout import look
-from normtemplates.layout.contract import Layout, kind_of, list_name
+from normtemplates.layout.contract import Layout
 from normtemplates.layout.earlier import put_earlier
-from normtemplates.layout.kinds import Choice
+from normtemplates.layout.lists import lists_of
 from normtemplates.layout.open_rows import OpenRows
 from normtemplates.layout.places import LISTS, META, absolute_area, on
 from normtemplates.layout.plan import ColumnPlan, PrintPlan, SheetPlan
@@ -21,16 +21,12 @@ def lists_sheet(layout: Layout, opened: OpenRows | None = None) -> tuple[SheetPl
     sheet = SheetPlan(LISTS, hidden=True, print=PrintPlan())
     names: dict[str, str] = {}
     column = 0
-    for one in (*layout.norm.fields, *layout.norm.cover):
-        kind = kind_of(layout.norm, layout.round, one) if one.answerable else None
-        if not isinstance(kind, Choice):
-            continue
-        column += 1
-        sheet.put(1, column, one.brief, look.KEY)
-        for row, label in enumerate(kind.labels, start=2):
+    for column, one in enumerate(lists_of(layout.norm, layout.round), start=1):
+        sheet.put(1, column, one.title, look.KEY)
+        for row, label in enumerate(one.kind.labels, start=2):
             sheet.put(row, column, label, look.KEY)
-        area = absolute_area(2, column, 1 + len(kind.labels), column)
-        names[list_name(one)] = on(LISTS, area)
+        area = absolute_area(2, column, 1 + len(one.kind.labels), column)
+        names[one.kind.source] = on(LISTS, area)
     sheet.columns.append(ColumnPlan(1, column, 28))
     if opened is not None:
         opened.put_on(sheet)

@@ -217,6 +217,9 @@ class _Overview:
         if row in self._rows:
             slot = self._layout.row_by_number[self._rows[row]]
             number = slot.requirement.number
+            one = self._answers[cell.column]
+            if not slot.locked and one.key not in slot.keys:
+                return str(own["why_outside"])
             if not slot.locked or self._is_preset(cell, number):
                 return ""
             return fill(own["why_fixed"], {"number": number})
@@ -328,6 +331,9 @@ class _Overview:
         hidden: dict[int, str | None] = {
             one.key_column + shift: one.field.key for one in layout.answer_columns if one.key_column
         }
+        if layout.part_columns:
+            status, complete = layout.part_columns
+            hidden |= {status + shift: layout.status_key, complete + shift: None}
         return {**hidden, layout.complete_column + shift: None}
 
     @cached_property

@@ -53,7 +53,7 @@ def text_width(text: str, style: Style = DEFAULT) -> float:
 @lru_cache(maxsize=4096)
 def lines_of(text: str, width: float, style: Style = DEFAULT) -> int:
     """Give how many lines ``text`` takes in columns of together ``width`` characters."""
-    room = (width * 7 - (_INDENT if style.indent else 0)) * _SAFE
+    room = (width * 7 - _INDENT * style.indent) * _SAFE
     space = text_width(" ", style)
     lines = 0
     for part in text.split("\n"):

@@ -20,10 +20,9 @@ from normtemplates.layout.contract import (
     Layout,
     control,
     is_complete,
-    kind_of,
 )
 from normtemplates.layout.keys import literal
-from normtemplates.layout.kinds import Choice
+from normtemplates.layout.lists import lists_of
 from normtemplates.layout.measure import text_width
 from normtemplates.layout.places import LISTS, absolute, absolute_area, address, column_letters, on
 from normtemplates.layout.plan import Formula, SheetPlan
@@ -90,7 +89,7 @@ class OpenRows:
         counted, before = 0, ""
         for slot, said, label in zip(layout.rows, self.says, self.labels, strict=True):
             counted += not is_complete(said)
-            complete = on(layout.sheet, absolute(slot.row, layout.complete_column))
+            complete = on(layout.sheet, absolute(slot.row, layout.complete_column_of(slot)))
             formula = f"{before}1-{complete}"
             sheet.put(slot.row, first, Formula(formula, counted), look.KEY)
             sheet.put(slot.row, first + 1, label, look.KEY)
@@ -169,6 +168,4 @@ def _ended(words: Sequence[str]) -> str:
 
 def _first_column(layout: Layout) -> int:
     """Give the first column right of the lists that the dropdowns use."""
-    fields = (*layout.norm.fields, *layout.norm.cover)
-    kinds = [kind_of(layout.norm, layout.round, one) for one in fields if one.answerable]
-    return sum(isinstance(kind, Choice) for kind in kinds) + 1
+    return len(tuple(lists_of(layout.norm, layout.round))) + 1

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from itertools import groupby
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from normtemplates.layout import look
-from normtemplates.layout.chains import chain, complete_formula, needed_formula
-from normtemplates.layout.conditions import Condition, When
+from normtemplates.layout.chains import chain, complete_formula
 from normtemplates.layout.contract import (
-    DONE,
     GROUP_ROW,
     HEADER_ROW,
     TITLE_ROW,
-    TO_DO,
-    Column,
     Layout,
-    RowSlot,
     control,
     is_complete,
-    kind_of,
 )
-from normtemplates.layout.keys import key, key_formula, key_of_text, literal
-from normtemplates.layout.look import Accent
+from normtemplates.layout.guards import accents, validations
+from normtemplates.layout.keys import key, key_formula, key_of_text
+from normtemplates.layout.look import Style
 from normtemplates.layout.measure import lines_of, row_height
 from normtemplates.layout.places import START, absolute, address, in_row
 from normtemplates.layout.plan import (
@@ -39,15 +34,16 @@ from normtemplates.layout.plan import (
     SheetPlan,
     ValidationPlan,
 )
-from normtemplates.layout.prompts import prompt_of, stop_of
-from normtemplates.layout.wording import footer, text_values
+from normtemplates.layout.slots import Column, Heading, RowSlot
+from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers, Value
-from normtemplates.model.norm import Field, FieldKind, Role
+from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Area, CellKind
 from normtemplates.model.texts import Texts, fill
 
 _FEWEST_LINES = 2
 _TITLE_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 24, 18, 44, 21
+_SUB_HEADING_HEIGHT = 19
 
 _STYLES = {
     FieldKind.NUMBER: look.NUMBER_CELL,
@@ -91,20 +87,19 @@ def overview_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     number = layout.norm.field_of_kind(FieldKind.NUMBER).key
     check = layout.norm.field_of_kind(FieldKind.CHECK).key
     for slot in layout.rows:
-        values = answers.row(slot.requirement.number)
         says = control(layout, slot, layout.row_values(answers, slot))
         complete[slot.requirement.number] = is_complete(says)
-        _row(sheet, layout, slot, values, says)
+        _row(sheet, layout, slot, answers.row(slot.requirement.number), says)
     _bands(sheet, layout, texts, words, complete, number, check)
-    done = sum(complete.values())
-    total = len(layout.rows)
+    for heading in layout.headings:
+        _heading(sheet, layout, heading)
+    span = layout.first_row, layout.last_row
     column = layout.column_by_key[check].column
-    sheet.put(
-        TITLE_ROW,
-        column,
-        _progress(texts, _sum(layout, layout.first_row, layout.last_row), total, done),
-        look.PROGRESS_TOTAL,
-    )
+    total = _progress(texts, layout, span, layout.rows, complete, parts=False)
+    sheet.put(TITLE_ROW, column, total, look.PROGRESS_TOTAL)
+    if layout.part_rows:
+        parts = _progress(texts, layout, span, layout.rows, complete, parts=True)
+        sheet.put(TITLE_ROW, column + 1, parts, look.PROGRESS_TOTAL)
     sheet.validations, sheet.accents = _guards(_Shape(layout))
     first_open = layout.column_by_key[layout.status_key].column
     sheet.freeze = (layout.header_row + 1, _first_scrolling(layout))
@@ -143,7 +138,9 @@ def _headings(sheet: SheetPlan, layout: Layout, texts: Texts, words: Mapping[str
     sheet.put(TITLE_ROW, 1, fill(own["title"], words), look.TITLE)
     link = Link(f"#{START}!{address(1, 1)}", own["to_start"])
     sheet.put(TITLE_ROW, status, link, look.LINKED)
-    sheet.put(TITLE_ROW, _first_scrolling(layout), own["legend"], look.LEGEND)
+    # The count of sub-items stands beside that of the norms.
+    column = _first_scrolling(layout) + (1 if layout.part_rows else 0)
+    sheet.put(TITLE_ROW, column, own["legend"], look.LEGEND)
     for group, members in groupby(layout.columns, key=lambda c: c.field.group):
         for offset, one in enumerate(members):
             sheet.put(GROUP_ROW, one.column, None if offset else group, look.GROUP)
@@ -164,8 +161,8 @@ def _bands(
     sentence = layout.norm.field_of_kind(FieldKind.SENTENCE).key
     for band in layout.bands:
         sheet.heights[band.row] = (_BAND_HEIGHT, True)
-        done = sum(complete[r.number] for r in band.theme.requirements)
-        total = len(band.theme.requirements)
+        slots = [layout.row_by_number[r.number] for r in band.theme.requirements]
+        span = band.first, band.last
         for one in layout.columns:
             content: Content = None
             style = look.BAND_CELL
@@ -174,22 +171,36 @@ def _bands(
             elif one.field.key == sentence:
                 content, style = band.theme.title, look.BAND_TITLE
             elif one.field.key == check:
-                content = _progress(texts, _sum(layout, band.first, band.last), total, done)
+                content = _progress(texts, layout, span, slots, complete, parts=False)
             sheet.put(band.row, one.column, content, style)
 
 
-def _sum(layout: Layout, first: int, last: int) -> str:
+def _heading(sheet: SheetPlan, layout: Layout, heading: Heading) -> None:
+    sentence = layout.norm.field_of_kind(FieldKind.SENTENCE).key
+    sheet.heights[heading.row] = (_SUB_HEADING_HEIGHT, True)
+    for one in layout.columns:
+        content = heading.text if one.field.key == sentence else None
+        sheet.put(heading.row, one.column, content, look.SUB_HEADING)
+
+
+def _progress(
+    texts: Texts,
+    layout: Layout,
+    span: tuple[int, int],
+    slots: Iterable[RowSlot],
+    complete: Mapping[str, bool],
+    *,
+    parts: bool,
+) -> Formula:
+    """Give "3 van 5 compleet" as a formula that counts the norms, or ``parts``, of some rows."""
+    counted = [complete[s.requirement.number] for s in slots if s.part is parts]
     column = layout.complete_column
-    return f"SUM({absolute(first, column)}:{absolute(last, column)})"
-
-
-def _progress(texts: Texts, count: str, total: int, done: int) -> Formula:
-    """Give "3 van 5 compleet" as a formula around ``count``."""
-    sentence: str = texts["overzicht"]["progress"].replace("{total}", str(total))
-    before, after = sentence.split("{done}")
-    parts = [literal(before)] if before else []
-    parts += [count, literal(after)]
-    return Formula("&".join(parts), sentence.replace("{done}", str(done)))
+    if parts and layout.part_columns:
+        column = layout.part_columns[1]
+    count = f"SUM({absolute(span[0], column)}:{absolute(span[1], column)})"
+    sentence: str = texts["overzicht"]["progress_parts" if parts else "progress"]
+    sentence = sentence.replace("{total}", str(len(counted)))
+    return computed(sentence, {"done": count}, {"done": sum(counted)})
 
 
 class _Shape:
@@ -213,8 +224,11 @@ def _formulas(shape: _Shape) -> dict[int, _RowFormulas]:
     found = {}
     for slot in layout.rows:
         found[slot.row] = _RowFormulas(
-            keys=tuple(key_formula(in_row(slot.row, c.column)) for c in layout.answer_columns),
-            control=chain(slot.conditions, layout.cells_of(slot.row), layout.answer_keys),
+            keys=tuple(
+                key_formula(in_row(slot.row, layout.column_by_key[key_].column))
+                for key_ in slot.keys
+            ),
+            control=chain(slot.conditions, layout.cells_of(slot.row), slot.keys),
             complete=f"IF({complete_formula(in_row(slot.row, column))},1,0)",
             earlier=_earlier_keys(layout, slot.row),
         )
@@ -224,7 +238,7 @@ def _formulas(shape: _Shape) -> dict[int, _RowFormulas]:
 @lru_cache(maxsize=16)
 def _guards(shape: _Shape) -> tuple[list[ValidationPlan], list[AccentPlan]]:
     """Give validations and conditional formats; also the same for every one of a kind."""
-    return _validations(shape.layout), _accents(shape.layout)
+    return validations(shape.layout), accents(shape.layout)
 
 
 def _earlier_keys(layout: Layout, row: int) -> tuple[str, str] | None:
@@ -243,7 +257,7 @@ def _row(
     lines = _FEWEST_LINES
     for one in layout.columns:
         kind = one.field.kind
-        style = _LOCKED_STYLES.get(kind, _STYLES[kind]) if slot.locked else _STYLES[kind]
+        style = _style(slot, one)
         if kind is FieldKind.NUMBER:
             put(Item(row, one.column, slot.requirement.number, style))
         elif kind is FieldKind.SENTENCE:
@@ -255,18 +269,22 @@ def _row(
             before = _earlier(layout, slot)[0]
             put(Item(row, one.column, before or None, style))
             lines = max(lines, lines_of(before, one.field.width, style))
+        elif one.field.key not in slot.keys:
+            put(Item(row, one.column, None, style))
         else:
             value = values.get(one.field.key, EMPTY)
             put(Item(row, one.column, content_of(value), style))
             if value.kind is CellKind.TEXT:
                 lines = max(lines, lines_of(value.text, one.field.width, style))
-    for one, formula in zip(layout.answer_columns, formulas.keys, strict=True):
-        value = values.get(one.field.key, EMPTY)
-        put(Item(row, one.key_column or 0, Formula(formula, key(value)), look.KEY))
+    for field_key, formula in zip(slot.keys, formulas.keys, strict=True):
+        value = values.get(field_key, EMPTY)
+        column = layout.key_column(slot, field_key)
+        put(Item(row, column, Formula(formula, key(value)), look.KEY))
     complete = Formula(formulas.complete, 1 if is_complete(says) else 0)
-    put(Item(row, layout.complete_column, complete, look.KEY))
+    put(Item(row, layout.complete_column_of(slot), complete, look.KEY))
     column_before = layout.previous_column
-    if column_before and layout.earlier_columns and formulas.earlier:
+    # A sub-item's is never looked at, and would count as one of a norm.
+    if column_before and layout.earlier_columns and formulas.earlier and not slot.part:
         before, explained = _earlier(layout, slot)
         text_column, key_column = layout.earlier_columns
         key_before, key_explained = formulas.earlier
@@ -285,101 +303,27 @@ def _earlier(layout: Layout, slot: RowSlot) -> tuple[str, str]:
     return earlier.statuses.get(number, ""), earlier.explanations.get(number, "")
 
 
+def _style(slot: RowSlot, one: Column) -> Style:
+    """Give the style of a cell: sub-items are indented, and gray where they have no answer."""
+    kind = one.field.kind
+    if slot.part and kind in (FieldKind.NUMBER, FieldKind.SENTENCE):
+        return look.PART_NUMBER if kind is FieldKind.NUMBER else _part_sentence(slot)
+    if one.field.answerable and one.field.key not in slot.keys:
+        return look.NOT_ASKED
+    return _LOCKED_STYLES.get(kind, _STYLES[kind]) if slot.locked else _STYLES[kind]
+
+
+@cache
+def _indented(depth: int) -> Style:
+    return evolve(look.SENTENCE_CELL, indent=depth)
+
+
+def _part_sentence(slot: RowSlot) -> Style:
+    return _indented(1 + 2 * (slot.requirement.number.count(".") - 1))
+
+
 def content_of(value: Value) -> Content:
     """Give what to write for an answer; ``None`` for an empty cell."""
     if value.kind is CellKind.NUMBER:
         return float(value.text)
     return value.text or None
-
-
-def _validations(layout: Layout) -> list[ValidationPlan]:
-    """Give one validation per column and prompt; the prompt differs where a field is needed."""
-    found: list[ValidationPlan] = []
-    for one in layout.answer_columns:
-        kind = kind_of(layout.norm, layout.round, one.field)
-        by_prompt: dict[str, list[int]] = {}
-        for slot in layout.rows:
-            if not slot.locked:
-                by_prompt.setdefault(prompt_of(one.field, slot), []).append(slot.row)
-        for prompt, rows in by_prompt.items():
-            areas = tuple(Area(a, one.column, b, one.column) for a, b in _runs(rows))
-            found.append(
-                ValidationPlan(
-                    areas=areas,
-                    rule=kind.cell_rule(),
-                    prompt_title=one.field.prompt_title,
-                    prompt=prompt,
-                    stop_title=one.field.stop_title,
-                    stop=stop_of(one.field, layout.round),
-                )
-            )
-    return found
-
-
-def _runs(rows: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
-
-
-def _accents(layout: Layout) -> list[AccentPlan]:
-    """Give status tints, needed cells, cells with nothing to do, and Controle's colours."""
-    found: list[AccentPlan] = []
-    check = layout.norm.field_of_kind(FieldKind.CHECK).key
-    first, last = layout.bands[0].first, layout.last_row
-
-    def over(column: int, formula: str, accent: Accent, *, stop: bool = False) -> None:
-        area = Area(first, column, last, column)
-        found.append(AccentPlan(area, formula, accent, stop))
-
-    cells = layout.cells_of(first)
-    status = layout.column_by_key[layout.status_key]
-    for one in layout.norm.statuses:
-        formula = f"EXACT({cells.key(layout.status_key)},{literal(key_of_text(one.label))})"
-        over(status.column, formula, Accent(fill=one.tint), stop=True)
-    for column in layout.answer_columns:
-        for formula, run in _needed_runs(layout, column.field):
-            area = Area(run[0], column.column, run[1], column.column)
-            found.append(AccentPlan(area, formula, look.NEEDED_ACCENT))
-    for column in layout.answer_columns:
-        if unused := _unused(layout, column):
-            over(column.column, unused.formula(cells), look.UNUSED_ACCENT)
-    reference = in_row(first, layout.column_by_key[check].column)
-    column_number = layout.column_by_key[check].column
-    over(column_number, f"EXACT({reference},{literal(DONE)})", look.COMPLETE_ACCENT)
-    over(column_number, f"EXACT({reference},{literal(TO_DO)})", look.TO_DO_ACCENT)
-    return found
-
-
-def _needed_runs(layout: Layout, one: Field) -> list[tuple[str, tuple[int, int]]]:
-    """Give the formula of the yellow accent for each run of rows in which it is the same.
-
-    A run ends at a band: nothing is needed there, though its key cells are empty too.
-    """
-    runs: list[tuple[tuple[Condition, ...], list[int]]] = []
-    for slot in layout.rows:
-        own = tuple(c for c in slot.conditions if c.field == one.key)
-        if slot.locked:
-            continue
-        if runs and runs[-1][0] == own and runs[-1][1][-1] == slot.row - 1:
-            runs[-1][1].append(slot.row)
-        else:
-            runs.append((own, [slot.row]))
-    found = []
-    for own, rows in runs:
-        formula = needed_formula(own, layout.cells_of(rows[0]))
-        if formula:
-            found.append((formula, (rows[0], rows[-1])))
-    return found
-
-
-def _unused(layout: Layout, column: Column) -> When | None:
-    roles: tuple[Role, ...] = column.field.unused_for
-    statuses = layout.norm.statuses_of(*roles)
-    if not statuses:
-        return None
-    return When(layout.status_key, tuple(key_of_text(s.label) for s in statuses))

@@ -38,7 +38,7 @@ from normtemplates.layout.plan import (
     SheetPlan,
 )
 from normtemplates.layout.quarters import Quarters, quarters_of
-from normtemplates.layout.wording import footer, text_values
+from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
 from normtemplates.model.norm import Status, Theme
 from normtemplates.model.submission import Area
@@ -90,7 +90,7 @@ class _Board:
 
     @property
     def last_tile(self) -> int:
-        most = max(len(theme.requirements) for theme in self.layout.norm.themes)
+        most = max(len(theme.norms) for theme in self.layout.norm.themes)
         return self.first_tile + max(most, _FEWEST_TILES) - 1
 
     @property
@@ -239,11 +239,37 @@ def _table(sheet: SheetPlan, board: _Board) -> None:
         letters = column_letters(column)
         total = f"SUM({letters}${_FIRST_ROW}:{letters}${board.sum_row - 1})"
         sheet.put(board.sum_row, column, Formula(total, value), _LAST_TOTAL)
+    if board.layout.part_columns:
+        sheet.put(board.sum_row + 1, _THEME_COLUMN, _parts(board), _SUBTITLE)
+
+
+def _parts(board: _Board) -> Formula:
+    """Give the line that counts the sub-items, which have a scale of their own."""
+    layout, columns = board.layout, board.layout.part_columns or (0, 0)
+    area = absolute_area(layout.first_row, columns[0], layout.last_row, columns[0])
+    cells, every = on(layout.sheet, area), layout.part_rows
+    typed = [
+        key(board.answers.row(s.requirement.number).get(layout.status_key, EMPTY)) for s in every
+    ]
+    formulas: list[str] = []
+    sentence, values = [], {}
+    names = [chr(ord("a") + place) for place in range(len(layout.norm.part_statuses))]
+    for name, status in zip(names, layout.norm.part_statuses, strict=True):
+        label = key_of_text(status.label)
+        sentence.append(f"{status.label} {{{name}}}")
+        formulas.append(f"COUNTIF({cells},{literal(label)})")
+        values[name] = typed.count(label)
+    told = dict(zip(names, formulas, strict=True))
+    told["left"] = "-".join((str(len(every)), *formulas))
+    values["left"] = len(every) - sum(values.values())
+    counts = ", ".join(sentence)
+    whole = board.own["parts"].replace("{counts}", counts).replace("{total}", str(len(every)))
+    return computed(whole, told, values)
 
 
 def _counts(board: _Board, theme: Theme) -> list[int]:
     """Give how often each status was chosen in a theme, what is left, and the total."""
-    chosen = [board.status_of(r.number) for r in theme.requirements]
+    chosen = [board.status_of(r.number) for r in theme.norms]
     counts = [sum(1 for c in chosen if c is status) for status in board.statuses]
     return [*counts, len(chosen) - sum(counts), len(chosen)]
 
@@ -254,7 +280,7 @@ def _tiles(sheet: SheetPlan, board: _Board) -> None:
     for column, text in enumerate(_tile_heads(board.layout.norm.themes), start=board.first_tile):
         sheet.put(_HEADER_ROW, column, text or None, _TILE_HEADER)
     for row, band in enumerate(board.layout.bands, start=_FIRST_ROW):
-        for offset, requirement in enumerate(band.theme.requirements):
+        for offset, requirement in enumerate(band.theme.norms):
             slot = board.layout.row_by_number[requirement.number]
             reference = on(board.layout.sheet, absolute(slot.row, status_column))
             formula = "".join(
@@ -278,12 +304,12 @@ def _tiles(sheet: SheetPlan, board: _Board) -> None:
 def _tile_heads(themes: Sequence[Theme]) -> list[str]:
     """Give the number within the theme above each column of tiles.
 
-    Empty where it differs between themes, as it does below sub-items.
+    Empty where it differs between themes.
     """
-    most = max(len(theme.requirements) for theme in themes)
+    most = max(len(theme.norms) for theme in themes)
     found: list[set[str]] = [set() for _ in range(most)]
     for theme in themes:
-        for position, requirement in enumerate(theme.requirements):
+        for position, requirement in enumerate(theme.norms):
             found[position].add(requirement.number.removeprefix(f"{theme.number}."))
     return [names.pop() if len(names) == 1 else "" for names in found]
 
@@ -370,7 +396,11 @@ def _figures(sheet: SheetPlan, board: _Board, quarters: Quarters) -> None:
         sheet.put(row, _THEME_COLUMN, name, _THEME)
     all_status = board.status_cells(board.layout.first_row, board.layout.last_row)
     for column, status in enumerate(quarters.statuses, start=_THEME_COLUMN + 1):
-        chosen = [n for n in board.layout.row_by_number if board.status_of(n) is status]
+        chosen = [
+            slot.requirement.number
+            for slot in board.layout.norm_rows
+            if board.status_of(slot.requirement.number) is status
+        ]
         formulas = quarters.formulas(all_status, status)
         letters = column_letters(column)
         dated = f"SUM({letters}{head + 1}:{letters}{head + len(formulas)})"

@@ -15,9 +15,10 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from normtemplates.layout.contract import Layout, kind_of, layout_of
+from normtemplates.layout.contract import Layout, layout_of
 from normtemplates.layout.keys import key, key_of_text
 from normtemplates.layout.kinds import Date, Kind, Problem, utf16_length
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.requirements import explaining
 from normtemplates.layout.typed import Leftover, as_seen
 from normtemplates.model.answers import EMPTY, Answers, Value, text_value
@@ -187,7 +188,7 @@ class Mover:
         status = self._status(new, olds)
         values: dict[str, Value] = {}
         for one in self.norm.fields:
-            if not one.answerable or one.kind is FieldKind.STATUS:
+            if one.kind is FieldKind.STATUS or one.key not in slot.keys:
                 continue
             told = [(o, v) for o in olds if (v := self._value(o, one)) != EMPTY]
             if told:
@@ -215,9 +216,10 @@ class Mover:
     def _status(self, new: str, olds: Sequence[str]) -> str:
         """Note what the status was, of several requirements each with its number."""
         one = self.norm.field_of_kind(FieldKind.STATUS)
-        kind = kind_of(self.norm, self.layout.round, one)
         told: dict[str, str] = {}
         for old in olds:
+            part = self.norm.by_number[old].is_part
+            kind = kind_of(self.norm, self.layout.round, one, part=part)
             value = self._value(old, one)
             label = kind.parse(value) if value != EMPTY else ""
             if isinstance(label, str) and label:

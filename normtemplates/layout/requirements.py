@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from attrs import frozen
+
+from normtemplates import dutch
 from normtemplates.layout.conditions import (
     AimBefore,
     Condition,
@@ -14,6 +17,8 @@ from normtemplates.layout.conditions import (
     NoError,
     NotAfter,
     NotBefore,
+    PartRequired,
+    PartsDone,
     Placeholder,
     Required,
     StatusRequired,
@@ -23,7 +28,15 @@ from normtemplates.layout.conditions import (
 )
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.step_back import StepBack
-from normtemplates.model.norm import DateBound, Field, FieldKind, Norm, Requirement, Role
+from normtemplates.model.norm import (
+    DateBound,
+    Field,
+    FieldKind,
+    Norm,
+    PartStatus,
+    Requirement,
+    Role,
+)
 from normtemplates.model.round import Round
 
 _BOUND_NAMES = {
@@ -31,6 +44,55 @@ _BOUND_NAMES = {
     DateBound.RETURN: "de inleverdatum",
     DateBound.AMBITION: "de ambitie",
 }
+
+
+def fields_of(norm: Norm, requirement: Requirement | None) -> tuple[Field, ...]:
+    """Give the columns that are answered for a requirement; a sub-item has fewer."""
+    part = requirement is not None and requirement.is_part
+    return tuple(f for f in norm.fields if f.answerable and (f.in_parts or not part))
+
+
+def part_status(number: str, status_key: str) -> str:
+    """Give the key by which a norm's conditions know the status of its sub-item ``number``."""
+    return f"{number}/{status_key}"
+
+
+@frozen
+class _Line:
+    """What a row is about; ``requirement`` is ``None`` for a cover field."""
+
+    norm: Norm
+    round: Round
+    requirement: Requirement | None
+
+    @property
+    def part(self) -> bool:
+        return self.requirement is not None and self.requirement.is_part
+
+    @property
+    def scale(self) -> tuple[PartStatus, ...]:
+        return self.norm.part_statuses if self.part else self.norm.statuses
+
+    def when(self, roles: tuple[Role, ...], *, negated: bool = False) -> When | None:
+        """Give the statuses with one of ``roles``; ``None`` where there is none."""
+        labels = tuple(key_of_text(s.label) for s in self.scale if s.role in roles)
+        return When(_status_key(self.norm), labels, negated) if labels else None
+
+    def unused(self, one: Field) -> When | None:
+        """Give the statuses with which the field is used, when it is not with all."""
+        return self.when(one.unused_for, negated=True)
+
+    def needed(self, one: Field) -> When | None:
+        """Give with which statuses the field must be filled in; ``None`` for never."""
+        if self.part:
+            return self.when(one.part_required_for)
+        if one.recurring_only and not (self.requirement and self.requirement.recurring):
+            return None
+        return self.when(one.required_for)
+
+
+def _status_key(norm: Norm) -> str:
+    return norm.field_of_kind(FieldKind.STATUS).key
 
 
 def conditions_of(
@@ -49,34 +111,37 @@ def conditions_of(
     In the order in which Controle names them: what makes a cell unreadable first, then the
     columns from left to right, and what only asks for attention last.
     """
-    fields = [cover] if cover is not None else [f for f in norm.fields if f.answerable]
+    fields = fields_of(norm, requirement) if cover is None else (cover,)
+    line = _Line(norm, round_, requirement)
     first: list[Condition] = []
     rest: list[Condition] = []
     advice: list[Condition] = []
     for one in fields:
         name = label or one.header
         first.append(NoError(one.key, name, one.brief))
-        rest += _hard(norm, round_, requirement, one, name)
-        advice += _advice(norm, round_, requirement, one, name)
-        if beside:
+        rest += _hard(line, one, name)
+        advice += _advice(line, one, name)
+        if beside and not line.part:
             advice += _step_back(norm, one, name)
     return (*first, *rest, *advice)
 
 
-def _hard(
-    norm: Norm, round_: Round, requirement: Requirement | None, one: Field, name: str
-) -> list[Condition]:
-    unused = _when(norm, one.unused_for, negated=True)
-    hint = one.help or one.prompt
+def _hard(line: _Line, one: Field, name: str) -> list[Condition]:
+    norm, unused, hint = line.norm, line.unused(one), one.help or one.prompt
     found: list[Condition] = []
     if one.kind is FieldKind.STATUS:
-        found.append(StatusRequired(one.key, name, one.brief, hint=hint, choice=True))
-        labels = tuple(s.label for s in norm.statuses)
+        labels = tuple(s.label for s in line.scale)
+        if line.part:
+            do = f"Kies {dutch.one_of(labels)}."
+            found.append(PartRequired(one.key, name, one.brief, hint=do, choice=True))
+        else:
+            found.append(StatusRequired(one.key, name, one.brief, hint=hint, choice=True))
         found.append(InList(one.key, name, one.brief, labels=labels))
         return found
-    needed = _needed(norm, requirement, one)
-    if one.required or needed:
-        when = None if one.required else needed
+    needed = line.needed(one)
+    required = one.required and not line.part
+    if required or needed:
+        when = None if required else needed
         choice = one.kind is FieldKind.CHOICE
         found.append(Required(one.key, name, one.brief, when, hint, choice=choice))
         if one.kind is FieldKind.TEXT and norm.placeholders:
@@ -89,29 +154,34 @@ def _hard(
     if one.kind is FieldKind.DATE:
         found.append(IsDate(one.key, name, one.brief, unused, example=one.example))
         for bound, kind in ((one.not_before, NotBefore), (one.not_after, NotAfter)):
-            day = round_.date_of(bound) if bound else None
+            day = line.round.date_of(bound) if bound else None
             if bound and day:
-                what = _BOUND_NAMES[bound]
+                what = _name_of(line.round, bound)
                 found.append(kind(one.key, name, one.brief, unused, day=day, what=what))
     return found
 
 
-def _advice(
-    norm: Norm, round_: Round, requirement: Requirement | None, one: Field, name: str
-) -> list[Condition]:
-    needed = _needed(norm, requirement, one)
+def _name_of(round_: Round, bound: DateBound) -> str:
+    """Name a bound as it is: a round without a return date is bounded by its reference date."""
+    if bound is DateBound.RETURN and round_.return_date is None:
+        bound = DateBound.REFERENCE
+    return _BOUND_NAMES[bound]
+
+
+def _advice(line: _Line, one: Field, name: str) -> list[Condition]:
+    needed = line.needed(one)
     found: list[Condition] = []
     if one.min_letters and needed:
         hint = one.help
         found.append(Thin(one.key, name, one.brief, needed, hint, fewest=one.min_letters))
     if one.kind is FieldKind.DATE and one.aim_before:
-        day = round_.date_of(one.aim_before)
-        unused = _when(norm, one.unused_for, negated=True)
+        day = line.round.date_of(one.aim_before)
         if day:
             what = _BOUND_NAMES[one.aim_before]
-            found.append(AimBefore(one.key, name, one.brief, unused, day=day, what=what))
+            found.append(AimBefore(one.key, name, one.brief, line.unused(one), day=day, what=what))
+    requirement = line.requirement
     if one.kind is FieldKind.DATE and one.recurring_only and requirement and needed:
-        end = round_.date_of(one.not_after or DateBound.RETURN)
+        end = line.round.date_of(one.not_after or DateBound.RETURN)
         for period, words in (
             (requirement.recurrence, "dit elke {} te herhalen"),
             (requirement.max_age, "iets van hooguit {} oud"),
@@ -122,9 +192,10 @@ def _advice(
                 what = words.format(span)
                 day = _years_before(end, years)
                 found.append(MaxAge(one.key, name, one.brief, needed, day=day, what=what))
-    if one is _first_unused_when_done(norm):
-        when = _when(norm, (Role.DONE,))
-        found.append(Unexpected(one.key, name, one.brief, when))
+    if one is _first_unused_when_done(line.norm) and not line.part:
+        found.append(Unexpected(one.key, name, one.brief, line.when((Role.DONE,))))
+    if one.kind is FieldKind.STATUS and requirement:
+        found += _parts_done(line, requirement, one, name)
     return found
 
 
@@ -154,25 +225,26 @@ def explaining(norm: Norm) -> Field | None:
     return next((f for f in texts if Role.MISSING in f.required_for), None)
 
 
+def _parts_done(line: _Line, requirement: Requirement, one: Field, name: str) -> list[PartsDone]:
+    """Give the condition that no sub-item says no to what is done; none without sub-items."""
+    below = line.norm.parts_below(requirement.number)
+    done = line.when((Role.DONE,))
+    labels = [s.label for s in line.norm.part_statuses if s.role in (Role.PARTLY, Role.MISSING)]
+    if not below or not labels or done is None:
+        return []
+    return [
+        PartsDone(
+            one.key, name, one.brief, done,
+            parts=tuple((number, part_status(number, one.key)) for number in below),
+            labels=tuple(labels),
+        )
+    ]  # fmt: skip
+
+
 def _first_unused_when_done(norm: Norm) -> Field | None:
     """Give the first text that a finished requirement leaves empty: one warning a row will do."""
     texts = (f for f in norm.fields if f.kind is FieldKind.TEXT and Role.DONE in f.unused_for)
     return next(texts, None)
-
-
-def _needed(norm: Norm, requirement: Requirement | None, one: Field) -> When | None:
-    """Give with which statuses the field must be filled in; ``None`` for never."""
-    if one.recurring_only and not (requirement and requirement.recurring):
-        return None
-    return _when(norm, one.required_for)
-
-
-def _when(norm: Norm, roles: tuple[Role, ...], *, negated: bool = False) -> When | None:
-    statuses = norm.statuses_of(*roles)
-    if not statuses:
-        return None
-    status = norm.field_of_kind(FieldKind.STATUS).key
-    return When(status, tuple(key_of_text(s.label) for s in statuses), negated)
 
 
 def _years_before(day: date, years: int) -> date:

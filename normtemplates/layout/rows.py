@@ -115,6 +115,7 @@ def find_rows(
             unclear.append(line)
     strange: list[int] = []
     headings = {(b.theme.number, key_of_text(b.theme.title)) for b in layout.bands}
+    headings |= {("", key_of_text(h.text)) for h in layout.headings}
     for line in unclear:
         if (line.number, key_of_text(line.text)) in headings:
             continue

@@ -10,20 +10,16 @@ from normtemplates.errors import DefinitionError
 from normtemplates.layout import look
 from normtemplates.layout.chains import chain, complete_formula, needed_formula, said_of
 from normtemplates.layout.contract import (
-    COVER_COLUMN,
-    COVER_KEY_COLUMN,
-    COVER_LABEL_COLUMN,
     DONE,
     NAME_COLUMN,
     NAME_ROW,
     TO_DO,
-    CoverSlot,
     Layout,
     cover_control,
     is_complete,
-    kind_of,
 )
 from normtemplates.layout.keys import key, key_formula, literal
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.look import Accent, Style
 from normtemplates.layout.measure import lines_of, row_height
 from normtemplates.layout.open_rows import SHOWN, WIDTH, OpenRows, open_rows
@@ -51,6 +47,7 @@ from normtemplates.layout.plan import (
     ValidationPlan,
 )
 from normtemplates.layout.prompts import stop_of
+from normtemplates.layout.slots import COVER_COLUMN, COVER_KEY_COLUMN, COVER_LABEL_COLUMN, CoverSlot
 from normtemplates.layout.stamp import VISIBLE_PREFIX, stamp_of
 from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
@@ -131,7 +128,7 @@ def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
 
 
 def _columns(sheet: SheetPlan, layout: Layout) -> None:
-    most = max(len(theme.requirements) for theme in layout.norm.themes)
+    most = max(len(theme.norms) for theme in layout.norm.themes)
     dots = max(_DOTS_WIDTH, float(round(most * _DOT_WIDTH)))
     widths = (2.0, _MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, 3.0, WIDTH, 13.0, dots)
     sheet.columns += [ColumnPlan(c, c, width) for c, width in enumerate(widths, start=1)]
@@ -213,7 +210,7 @@ def _fields_heading_row(layout: Layout) -> int:
 
 
 def _verdict_row(layout: Layout) -> int:
-    return _FIRST_ROW + len(layout.norm.themes) + 1
+    return _FIRST_ROW + len(layout.norm.themes) + (2 if layout.part_rows else 1)
 
 
 def _progress(
@@ -227,8 +224,8 @@ def _progress(
     sheet.put(_HEADING_ROW, _DOTS, None, _COLUMN_HEADING)
     ready = 0
     for row, band in enumerate(layout.bands, start=_FIRST_ROW):
-        total = len(band.theme.requirements)
-        done = sum(is_complete(says[r.number]) for r in band.theme.requirements)
+        total = len(band.theme.norms)
+        done = sum(is_complete(says[r.number]) for r in band.theme.norms)
         ready += done
         count = _sum(layout, band.first, band.last)
         target = f"#{on(layout.sheet, address(band.row, 1))}"
@@ -238,13 +235,19 @@ def _progress(
         shown = "●" * done + "○" * (total - done)
         sheet.put(row, _DOTS, Formula(dots, shown), _DOT)
         sheet.heights.setdefault(row, (_STEP_HEIGHT, True))
-    total = len(layout.rows)
+    row = _FIRST_ROW + len(layout.bands)
     count = _sum(layout, layout.first_row, layout.last_row)
-    row = _verdict_row(layout) - 1
     sheet.put(row, _BOX, own["progress_total"], _TOTAL)
-    sheet.put(row, _COUNT, _of(own, count, ready, total), _TOTAL)
+    sheet.put(row, _COUNT, _of(own, count, ready, len(layout.norm_rows)), _TOTAL)
     sheet.heights.setdefault(row, (_HEADING_HEIGHT, True))
-    _verdict(sheet, own, f"{total}-{count}", total - ready, cover_ready, row + 1)
+    if layout.part_rows:
+        row += 1
+        count = _sum(layout, layout.first_row, layout.last_row, parts=True)
+        done = sum(is_complete(says[s.requirement.number]) for s in layout.part_rows)
+        sheet.put(row, _BOX, own["progress_parts"], _TOTAL)
+        sheet.put(row, _COUNT, _of(own, count, done, len(layout.part_rows)), _TOTAL)
+        sheet.heights.setdefault(row, (_HEADING_HEIGHT, True))
+    _verdict(sheet, layout, own, opened.count, cover_ready, row + 1)
 
 
 def _open_row(layout: Layout) -> int:
@@ -258,8 +261,7 @@ def _open(sheet: SheetPlan, layout: Layout, opened: OpenRows, own: Texts) -> Non
     sheet.put(row, _BOX, own["open_heading"], _HEADING)
     sheet.put(row, _COUNT, own["open_column"], _COLUMN_HEADING)
     sheet.put(row, _DOTS, None, _COLUMN_HEADING)
-    total = len(layout.rows)
-    left = f"{total}-{_sum(layout, layout.first_row, layout.last_row)}"
+    left = _left(layout)
     none, some = literal(own["open_none"]), literal(own["open_some"])
     more = computed(own["open_more"], {"count": left}, {"count": opened.count})
     shown = own["open_some"] if opened.count <= SHOWN else more.value
@@ -289,9 +291,18 @@ def _links(sheet: SheetPlan, layout: Layout, own: Texts) -> int:
     return rows[-1]
 
 
-def _sum(layout: Layout, first: int, last: int) -> str:
-    """Give how many of the rows ``first`` to ``last`` are complete."""
+def _left(layout: Layout) -> str:
+    """Give how many rows are not complete, sub-items among them."""
+    span = layout.first_row, layout.last_row
+    left = f"{len(layout.rows)}-{_sum(layout, *span)}"
+    return f"{left}-{_sum(layout, *span, parts=True)}" if layout.part_rows else left
+
+
+def _sum(layout: Layout, first: int, last: int, *, parts: bool = False) -> str:
+    """Give how many of the norms, or ``parts``, in the rows ``first`` to ``last`` are complete."""
     column = layout.complete_column
+    if parts and layout.part_columns:
+        column = layout.part_columns[1]
     return f"SUM({on(layout.sheet, absolute_area(first, column, last, column))})"
 
 
@@ -302,10 +313,11 @@ def _of(own: Texts, count: str, done: int, total: int) -> Formula:
 
 
 def _verdict(
-    sheet: SheetPlan, own: Texts, left: str, value: int, cover: tuple[str, bool], row: int
+    sheet: SheetPlan, layout: Layout, own: Texts, value: int, cover: tuple[str, bool], row: int
 ) -> None:
-    """Say in one line whether the overview can be sent; ``left`` counts unfinished rows."""
-    cover_formula, cover_value = cover
+    """Say in one line whether the overview can be sent; ``value`` rows are not finished."""
+    (cover_formula, cover_value), left = cover, _left(layout)
+    one_key, more_key = ("todo_row", "todo_rows") if layout.part_rows else ("todo_one", "todo_more")
 
     def both(complete: str, incomplete: str) -> tuple[str, str]:
         counted = {"count": left}, {"count": value}
@@ -313,8 +325,8 @@ def _verdict(
         stored = first.value if cover_value else second.value
         return f"IF({cover_formula},{first.text},{second.text})", str(stored)
 
-    none, one = both("ready", "todo_fields"), both("todo_one", "todo_one_fields")
-    more = both("todo_more", "todo_more_fields")
+    none, one = both("ready", "todo_fields"), both(one_key, f"{one_key}_fields")
+    more = both(more_key, f"{more_key}_fields")
     text = f"IF({left}=0,{none[0]},IF({left}=1,{one[0]},{more[0]}))"
     sheet.put(row, _BOX, Formula(text, (none, one, more)[min(value, 2)][1]), _VERDICT)
     sheet.heights.setdefault(row, (_HEADING_HEIGHT, True))

@@ -47,12 +47,11 @@ class DateBound(Enum):
 
 
 @frozen
-class Status:
-    """One status of the scale.
+class PartStatus:
+    """One word of the scale for sub-items.
 
-    ``meaning`` says when to choose it, ``meaning_first`` is added in a first round,
-    ``then`` says what else to fill in. Colours are ``#RRGGBB``: ``strong`` with ``on_strong``
-    for charts and tiles, ``tint`` for cells. ``letter`` stands in the tile.
+    ``meaning`` says when to choose it, ``then`` what else to fill in. ``tint`` is the colour
+    of its cells, ``#RRGGBB``.
     """
 
     key: str
@@ -60,10 +59,20 @@ class Status:
     role: Role
     meaning: str
     then: str
+    tint: str
+
+
+@frozen
+class Status(PartStatus):
+    """One status of the scale.
+
+    ``meaning_first`` is added to the meaning in a first round. ``letter`` stands in the tile;
+    ``strong`` with ``on_strong`` (``#RRGGBB``) are for charts and tiles.
+    """
+
     letter: str
     strong: str
     on_strong: str
-    tint: str
     meaning_first: str = ""
 
 
@@ -77,7 +86,9 @@ class Field:
     the status of the round before (0 for as many). ``required`` asks for an answer
     whatever the status, ``required_for`` only with a status of one of these roles;
     ``recurring_only`` narrows that to requirements with a recurrence or a maximum age.
-    ``unused_for`` are the roles for which there is nothing to fill in. ``max_length`` counts
+    ``unused_for`` are the roles for which there is nothing to fill in. ``parts`` says that
+    sub-items have this field too (the status they always have), ``part_required_for`` with
+    which roles they need it. ``max_length`` counts
     UTF-16 units, as Excel does; ``min_letters`` is the length under which an answer that is
     required counts as thin. ``not_before`` and ``not_after`` are hard, ``aim_before`` only
     warns. ``prompt`` appears on entering the cell, ``stop`` when what is typed is refused;
@@ -96,6 +107,8 @@ class Field:
     required_for: tuple[Role, ...] = ()
     recurring_only: bool = False
     unused_for: tuple[Role, ...] = ()
+    parts: bool = False
+    part_required_for: tuple[Role, ...] = ()
     choices: tuple[str, ...] = ()
     max_length: int | None = None
     min_letters: int | None = None
@@ -119,6 +132,11 @@ class Field:
     def answerable(self) -> bool:
         """Tell whether the respondent fills this field in."""
         return self.kind not in _OURS
+
+    @property
+    def in_parts(self) -> bool:
+        """Tell whether the respondent fills this field in for sub-items."""
+        return self.kind is FieldKind.STATUS or self.parts
 
 
 @frozen
@@ -217,6 +235,11 @@ class Theme:
     requirements: tuple[Requirement, ...] = field(alias="requirement")
 
     @property
+    def norms(self) -> tuple[Requirement, ...]:
+        """Give the norms by themselves, without their sub-items."""
+        return tuple(r for r in self.requirements if not r.is_part)
+
+    @property
     def heading(self) -> str:
         """Give number and title as one line: ``1. Bewustwording & Organisatie``."""
         return f"{self.number}. {self.title}"
@@ -246,6 +269,7 @@ class Norm:
     fields: tuple[Field, ...] = field(alias="field")
     cover: tuple[Field, ...]
     themes: tuple[Theme, ...] = field(alias="theme")
+    part_statuses: tuple[PartStatus, ...] = field(default=(), alias="part_scale")
     placeholders: tuple[str, ...] = ()
     issued: date | None = None
     ambition: date | None = None
@@ -256,8 +280,17 @@ class Norm:
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
-        """Give all requirements in order."""
+        """Give all requirements in order, sub-items among them."""
         return tuple(r for theme in self.themes for r in theme.requirements)
+
+    @cached_property
+    def parts(self) -> tuple[Requirement, ...]:
+        """Give the sub-items, in order."""
+        return tuple(r for r in self.requirements if r.is_part)
+
+    def parts_below(self, number: str) -> tuple[str, ...]:
+        """Give the numbers of all sub-items below a requirement, however deep."""
+        return tuple(r.number for r in self.parts if r.number.startswith(f"{number}."))
 
     @cached_property
     def by_number(self) -> dict[str, Requirement]:
@@ -296,3 +329,7 @@ class Norm:
     def statuses_of(self, *roles: Role) -> tuple[Status, ...]:
         """Give the statuses that have one of ``roles``, in the scale's order."""
         return tuple(s for s in self.statuses if s.role in roles)
+
+    def scale_for(self, requirement: Requirement) -> tuple[PartStatus, ...]:
+        """Give the scale that a requirement is answered with: sub-items have their own."""
+        return self.part_statuses if requirement.is_part else self.statuses

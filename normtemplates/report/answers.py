@@ -24,9 +24,11 @@ from typing import Any, Final
 from attrs import field, fields, frozen
 
 from normtemplates.dutch import sentence_start
-from normtemplates.layout.contract import Layout, kind_of
+from normtemplates.layout.contract import Layout
 from normtemplates.layout.kinds import Problem
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.recognise import Found
+from normtemplates.layout.slots import RowSlot
 from normtemplates.model.answers import EMPTY, Value
 from normtemplates.model.finding import Standing
 from normtemplates.model.norm import Field, FieldKind, Norm
@@ -115,11 +117,14 @@ def answer_rows(found: Found, sha256: str, *, with_texts: bool = True) -> tuple[
         number = slot.requirement.number
         answers = (fixed if slot.locked else found.answers).row(number)
         read = {
-            one.field.key: _read(layout, one.field, answers.get(one.field.key, EMPTY))
+            one.field.key: _read(layout, slot, one.field, answers.get(one.field.key, EMPTY))
             for one in layout.answer_columns
+            if one.field.key in slot.keys
         }
         label = read[layout.status_key]
-        status = next((s for s in layout.norm.statuses if s.label == label), None)
+        status = next(
+            (s for s in layout.norm.scale_for(slot.requirement) if s.label == label), None
+        )
         if status is None:
             raise ValueError(f"no status at {number}")
         rows.append(
@@ -131,9 +136,9 @@ def answer_rows(found: Found, sha256: str, *, with_texts: bool = True) -> tuple[
                 status=status.key,
                 status_label=status.label,
                 role=status.role.value,
-                values={key: read[key] for key in _keys(layout.norm, _COUNTED)},
+                values={key: read.get(key) for key in _keys(layout.norm, _COUNTED)},
                 source_sha256=sha256,
-                texts={key: read[key] for key in _keys(layout.norm, _FREE)} if with_texts else {},
+                texts=({k: read.get(k) for k in _keys(layout.norm, _FREE)} if with_texts else {}),
             )
         )
     return tuple(rows)
@@ -265,9 +270,9 @@ def _keys(norm: Norm, kinds: Sequence[FieldKind]) -> list[str]:
     return [one.key for one in norm.fields if one.kind in kinds]
 
 
-def _read(layout: Layout, one: Field, value: Value) -> str | None:
+def _read(layout: Layout, slot: RowSlot, one: Field, value: Value) -> str | None:
     """Read an answer: a label, a date as ISO, or a text; ``None`` when it is empty or useless."""
-    read = kind_of(layout.norm, layout.round, one).parse(value)
+    read = kind_of(layout.norm, layout.round, one, part=slot.part).parse(value)
     if isinstance(read, Problem):
         return None
     return read.isoformat() if isinstance(read, date) else read or None

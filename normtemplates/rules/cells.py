@@ -58,9 +58,11 @@ def answer_cells(found: Found) -> Iterator[AnswerCell]:
     ]
     for slot in found.layout.rows:
         row = found.rows.by_number.get(slot.requirement.number)
-        if row is None or slot.locked:
+        if row is None:
             continue
         for one, column in columns:
+            if not slot.opens(one.key):
+                continue
             cell = sheet.cell(row, column)
             yield AnswerCell(slot.requirement.number, one, one.header, sheet, cell)
     for cover in found.layout.cover:

@@ -86,13 +86,14 @@ class Context:
         if found is None:
             return {}
         layout = found.layout
-        by_key = {key_of_text(s.label): s.role for s in layout.norm.statuses}
         told: dict[str, Role] = {}
-        for number, values in found.answers.rows.items():
-            value = values.get(layout.status_key)
-            role = by_key.get(key_of_text(value.text)) if value else None
-            if role:
-                told[number] = role
+        for slot in layout.rows:
+            number = slot.requirement.number
+            value = found.answers.row(number).get(layout.status_key)
+            typed = key_of_text(value.text) if value else ""
+            for status in layout.norm.scale_for(slot.requirement):
+                if typed and key_of_text(status.label) == typed:
+                    told[number] = status.role
         return told
 
     @cached_property

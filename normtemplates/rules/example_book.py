@@ -11,20 +11,14 @@ from typing import Any
 
 from attrs import evolve
 
-from normtemplates.layout.contract import (
-    COVER_LABEL_COLUMN,
-    NAME_COLUMN,
-    NAME_ROW,
-    TITLE_ROW,
-    Layout,
-    kind_of,
-    layout_of,
-)
+from normtemplates.layout.contract import NAME_COLUMN, NAME_ROW, TITLE_ROW, Layout, layout_of
 from normtemplates.layout.hidden import lists_sheet, meta_sheet
 from normtemplates.layout.keys import key, key_formula, literal
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.overview import overview_sheet
 from normtemplates.layout.places import GUIDE, OVERVIEW, PICTURE, START, address
 from normtemplates.layout.recognise import recognise
+from normtemplates.layout.slots import COVER_LABEL_COLUMN
 from normtemplates.layout.stamp import (
     PROPERTY_PREFIX,
     STAMP_NAME,
@@ -46,6 +40,7 @@ _TEXTS = {
         "to_start": "Naar Start",
         "legend": "",
         "progress": "{done} van {total} compleet",
+        "progress_parts": "onderdelen: {done} van {total}",
     },
     "footer": {"left": "", "centre": "", "right": ""},
 }
@@ -75,11 +70,8 @@ _ANSWERS: dict[str, dict[str, Typed]] = {
         "priority": "Hoog",
     },
     "2.1.a": {
-        "status": "Ontbreekt",
+        "status": "Nee",
         "explanation": "Dit kan pas als er een meldpunt is.",
-        "action": "Afspraak maken met de meldkamer",
-        "due_on": date(2032, 6, 30),
-        "priority": "Laag",
     },
 }
 

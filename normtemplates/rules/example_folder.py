@@ -61,11 +61,11 @@ class Folder:
         """Let every row be explained in these words alone; they differ by row unless ``same``."""
         book = self._books[self._last]
         for slot in book.layout.rows:
-            if slot.locked:
+            if not slot.opens("explanation"):
                 continue
             number = slot.requirement.number
             for column in book.layout.answer_columns:
-                if column.field.kind is FieldKind.TEXT:
+                if column.field.kind is FieldKind.TEXT and slot.opens(column.field.key):
                     book.set(number, column.field.key, None)
             book.set(number, "explanation", text if same else f"{text}, regel {number}")
         return self

@@ -10,6 +10,7 @@ from normtemplates.model.norm import (
     FieldKind,
     Norm,
     NotFitting,
+    PartStatus,
     Requirement,
     Role,
     Status,
@@ -51,7 +52,8 @@ _FIELDS = (
     Field("check", "Controle", FieldKind.CHECK, width=20),
     Field(
         "explanation", "Toelichting", FieldKind.TEXT, width=30, max_length=500, min_letters=15,
-        required_for=(_PARTLY, _MISSING, _NOT), help="Beschrijf hoe het er nu voor staat.",
+        required_for=(_PARTLY, _MISSING, _NOT), parts=True, part_required_for=(_NOT,),
+        help="Beschrijf hoe het er nu voor staat.",
     ),
     Field(
         "evidence", "Bewijs of vindplaats", FieldKind.TEXT, width=20, max_length=200,
@@ -107,6 +109,11 @@ NORM = Norm(
         _status("In ontwikkeling", Role.PARTLY),
         _status("Ontbreekt", Role.MISSING),
         _status("Niet van toepassing", Role.NOT_APPLICABLE),
+    ),
+    part_scale=(
+        PartStatus("ja", "Ja", _DONE, "", "", "#FFFFFF"),
+        PartStatus("nee", "Nee", _MISSING, "", "", "#FFFFFF"),
+        PartStatus("past-niet", "Niet van toepassing", _NOT, "", "", "#FFFFFF"),
     ),
     field=_FIELDS,
     cover=_COVER,

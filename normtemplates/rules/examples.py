@@ -9,8 +9,9 @@ from typing import Self
 
 from attrs import evolve
 
-from normtemplates.layout.contract import NAME_COLUMN, NAME_ROW, TITLE_ROW, list_name
+from normtemplates.layout.contract import NAME_COLUMN, NAME_ROW, TITLE_ROW
 from normtemplates.layout.keys import literal
+from normtemplates.layout.lists import list_name
 from normtemplates.layout.places import LISTS, META, OVERVIEW, START
 from normtemplates.layout.stamp import (
     PROPERTY_PREFIX,
@@ -41,7 +42,8 @@ class Book(Workbook):
     def answer(self, number: str, status: str | None, **typed: Typed) -> Self:
         """Give a row these answers and no others."""
         for column in self.layout.answer_columns:
-            self.set(number, column.field.key, typed.get(column.field.key))
+            if column.field.key in self.layout.row_by_number[number].keys:
+                self.set(number, column.field.key, typed.get(column.field.key))
         self.set(number, self.layout.status_key, status)
         return self
 
@@ -65,7 +67,7 @@ class Book(Workbook):
     def everywhere(self, field_key: str, typed: Typed) -> Self:
         """Type the same in every row that is open."""
         for slot in self.layout.rows:
-            if not slot.locked:
+            if slot.opens(field_key):
                 self.set(slot.requirement.number, field_key, typed)
         return self
 
@@ -78,7 +80,7 @@ class Book(Workbook):
 
     def beside(self, number: str, typed: Typed) -> Self:
         """Type something to the right of everything, on the row of a requirement."""
-        spot = (self.layout.row_by_number[number].row, self.layout.complete_column + 1)
+        spot = (self.layout.row_by_number[number].row, max(self.layout.hidden_columns) + 1)
         self._type(OVERVIEW, spot, value_of(typed))
         return self
 
@@ -204,8 +206,9 @@ class Book(Workbook):
 
     def overwrite_key(self, number: str, field_key: str) -> Self:
         """Put a value over the formula of a hidden key cell."""
-        column = self.layout.column_by_key[field_key].key_column or 0
-        self._type(OVERVIEW, (self.layout.row_by_number[number].row, column), value_of("x"))
+        slot = self.layout.row_by_number[number]
+        column = self.layout.key_column(slot, field_key)
+        self._type(OVERVIEW, (slot.row, column), value_of("x"))
         return self
 
     def comment(self, number: str, field_key: str) -> Self:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.layout.contract import kind_of
 from normtemplates.layout.kinds import CellRule
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.places import OVERVIEW
 from normtemplates.layout.recognise import Found
 from normtemplates.model.answers import date_value
@@ -136,8 +136,8 @@ def _moved_along(found: Found, one: Field) -> bool:
         return True
     layout = found.layout
     rule = kind_of(layout.norm, layout.round, one).cell_rule()
-    locked = {slot.requirement.number for slot in layout.rows if slot.locked}
-    rows = [row for number, row in found.rows.by_number.items() if number not in locked]
+    opened = {s.requirement.number for s in layout.norm_rows if s.opens(one.key)}
+    rows = [row for number, row in found.rows.by_number.items() if number in opened]
     return any(
         validation.kind == rule.allow and _fits(validation, rule)
         for validation in found.sheet.validations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.layout.contract import kind_of
+from normtemplates.layout.lists import kind_of
 from normtemplates.layout.places import OVERVIEW, START
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
@@ -95,13 +95,14 @@ class _Strip(NamedTuple):
 
 def _strips(found: Found) -> Iterator[_Strip]:
     norm, round_ = found.layout.norm, found.layout.round
-    rows = found.rows.by_number
-    locked = {slot.requirement.number for slot in found.layout.rows if slot.locked}
-    open_rows = frozenset(row for number, row in rows.items() if number not in locked)
+    by_number = found.rows.by_number
     for one in (column.field for column in found.layout.answer_columns):
         at = found.columns.get(one.key)
         if at:
             allow = kind_of(norm, round_, one).cell_rule().allow
+            slots = (slot for slot in found.layout.rows if slot.opens(one.key))
+            rows = (by_number.get(slot.requirement.number) for slot in slots)
+            open_rows = frozenset(row for row in rows if row)
             yield _Strip(one.header, found.sheet, at, open_rows, allow)
     for slot in found.layout.cover:
         place = found.cover.get(slot.field.key)

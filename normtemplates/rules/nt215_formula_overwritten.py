@@ -71,9 +71,10 @@ def _computing(found: Found) -> Iterator[tuple[Sheet, Cell]]:
     layout, sheet = found.layout, found.sheet
     check = found.columns.get(layout.norm.field_of_kind(FieldKind.CHECK).key)
     shifts = {found.columns.get(one.field.key, 0) - one.column for one in layout.columns}
-    keys = [one.key_column for one in layout.answer_columns if one.key_column]
     shift = shifts.pop() if len(shifts) == 1 else None
-    for row in found.rows.by_number.values():
+    for number, row in found.rows.by_number.items():
+        slot_of_row = layout.row_by_number[number]
+        keys = [layout.key_column(slot_of_row, key) for key in slot_of_row.keys]
         if check:
             yield sheet, sheet.cell(row, check)
         if shift is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normtemplates.layout.contract import kind_of, list_name
 from normtemplates.layout.keys import key_of_text
-from normtemplates.layout.kinds import Choice
+from normtemplates.layout.lists import lists_of
 from normtemplates.layout.places import coordinates
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.norm import Field
+from normtemplates.model.norm import Field, FieldKind
 from normtemplates.model.submission import Sheet, Submission
 from normtemplates.rules.cells import structure_known, within
 from normtemplates.rules.context import Context
@@ -63,30 +62,30 @@ def list_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     found = context.found
     if found is None or not structure_known(submission):
         return
-    norm, round_ = found.layout.norm, found.layout.round
-    for one in (*norm.fields, *norm.cover):
-        kind = kind_of(norm, round_, one) if one.answerable else None
-        if not isinstance(kind, Choice):
-            continue
+    for one, kind, part in lists_of(found.layout.norm, found.layout.round):
         right = {key_of_text(label) for label in kind.labels}
-        for formula in dict.fromkeys((list_name(one), *_at_cells(found, one))):
+        for formula in dict.fromkeys((kind.source, *_at_cells(found, one, part=part))):
             offered = _offered(submission, formula, _sheet_of(found, one))
             if offered and offered != right:
                 yield list_changed.finding(
-                    f"De keuzelijst van {one.brief} biedt andere woorden aan dan er horen. Kies "
-                    "alleen de woorden uit de uitleg, of gebruik een nieuw overzicht.",
+                    f"De keuzelijst van {one.brief}{' bij onderdelen' if part else ''} biedt "
+                    "andere woorden aan dan er horen. Kies alleen de woorden uit de uitleg, of "
+                    "gebruik een nieuw overzicht.",
                     field=one.key,
                 )
                 break
 
 
-def _at_cells(found: Found, one: Field) -> Iterator[str]:
-    """Give what the lists at the cells of a field are made from."""
+def _at_cells(found: Found, one: Field, *, part: bool) -> Iterator[str]:
+    """Give what the lists at the cells of a field are made from, of sub-items or of norms."""
     sheet = _sheet_of(found, one)
     if place := found.cover.get(one.key):
         column, rows = place[2], [place[1]]
     else:
-        column, rows = found.columns.get(one.key, 0), sorted(found.rows.by_number.values())
+        column, by_number = found.columns.get(one.key, 0), found.rows.by_number
+        own = one.kind is FieldKind.STATUS  # the other lists are the same for both
+        slots = (slot for slot in found.layout.rows if slot.part is part or not own)
+        rows = sorted(r for s in slots if (r := by_number.get(s.requirement.number)))
     for validation in sheet.validations if column else ():
         if validation.kind == "list" and any(
             area.first_column <= column <= area.last_column

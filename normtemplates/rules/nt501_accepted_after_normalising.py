@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from normtemplates.layout.contract import kind_of
 from normtemplates.layout.keys import key_of_text
-from normtemplates.layout.kinds import Choice
+from normtemplates.layout.lists import lists_of
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import FieldKind
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import AnswerCell
@@ -61,14 +61,13 @@ def accepted_after_normalising(submission: Submission, context: Context) -> Iter
 
 
 def _changed(found: Found, typed: Iterable[AnswerCell]) -> Iterator[tuple[AnswerCell, str]]:
-    norm, round_ = found.layout.norm, found.layout.round
-    labels: dict[str, dict[str, str]] = {}
-    for one in (*norm.fields, *norm.cover):
-        kind = kind_of(norm, round_, one) if one.answerable else None
-        if isinstance(kind, Choice):
-            labels[one.key] = {key_of_text(label): label for label in kind.labels}
+    labels: dict[tuple[str, bool], dict[str, str]] = {}
+    for one, kind, part in lists_of(found.layout.norm, found.layout.round):
+        labels[one.key, part] = {key_of_text(label): label for label in kind.labels}
+    parts = {slot.requirement.number for slot in found.layout.part_rows}
     for one_cell in typed:
-        known = labels.get(one_cell.field.key)
+        own = one_cell.number in parts and one_cell.field.kind is FieldKind.STATUS
+        known = labels.get((one_cell.field.key, own))
         if known and one_cell.cell.text not in known.values():
             label = known.get(key_of_text(one_cell.cell.text))
             if label:

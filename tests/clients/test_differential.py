@@ -30,9 +30,10 @@ from normtemplates.layout.conditions import (
     Row,
     Thin,
 )
-from normtemplates.layout.contract import RowSlot, control, is_complete
+from normtemplates.layout.contract import control, is_complete
 from normtemplates.layout.keys import IGNORED, key, key_formula
 from normtemplates.layout.places import column_letters
+from normtemplates.layout.slots import RowSlot
 from normtemplates.layout.step_back import PREVIOUS, PREVIOUS_TEXT, StepBack
 from normtemplates.model.answers import EMPTY, Value, date_value, text_value
 from normtemplates.model.earlier import Earlier

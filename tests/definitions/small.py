@@ -41,6 +41,22 @@ strong = "#D5D9DE"
 on_strong = "#1F2933"
 tint = "#DDE1E6"
 
+[[part_scale]]
+key = "ja"
+label = "Ja"
+role = "done"
+meaning = "Dit deel is er."
+then = "Niets."
+tint = "#A9CBE6"
+
+[[part_scale]]
+key = "deel-past-niet"
+label = "Past niet bij ons"
+role = "not_applicable"
+meaning = "Dit deel past niet."
+then = "Niets."
+tint = "#DDE1E6"
+
 [[field]]
 key = "number"
 header = "Nr"

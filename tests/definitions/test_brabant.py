@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from normtemplates.definitions import Definitions
 from normtemplates.model.norm import DateBound, Norm
 from normtemplates.resources import shipped
+
+SECOND = Path(__file__).with_name("second_transcription_brabant_2022.txt")
 
 # CBS codes of 2023 by safety region, taken over by hand from the facts, not from the register.
 MIDDEN_EN_WEST = (
@@ -32,6 +35,17 @@ def definitions() -> Definitions:
 @pytest.fixture(scope="module")
 def norm(definitions: Definitions) -> Norm:
     return definitions.norm("brabant", "2022")
+
+
+def test_every_word_equals_an_independent_transcription(norm: Norm) -> None:
+    ours: list[tuple[str, ...]] = []
+    for theme in norm.themes:
+        ours.append((f"# {theme.number}", theme.title, theme.introduction))
+        for one in theme.requirements:
+            ours += [(f"## {one.heading}",)] if one.heading else []
+            ours.append((one.number, one.text))
+    lines = SECOND.read_text(encoding="utf-8").splitlines()
+    assert ours == [tuple(line.split("\t")) for line in lines if line]
 
 
 def test_the_counts_of_the_document(norm: Norm) -> None:

@@ -12,7 +12,7 @@ from normtemplates.definitions import Definitions
 from normtemplates.errors import DefinitionError
 from tests.definitions.small import GOOD, Change, faults_of, line_of, spoiled
 
-SECOND_STATUS = GOOD[GOOD.index('[[scale]]\nkey = "past-niet"') : GOOD.index("[[field]]")]
+SECOND_STATUS = GOOD[GOOD.index('[[scale]]\nkey = "past-niet"') : GOOD.index("[[part_scale]]")]
 SECOND_THEME = GOOD[GOOD.index('[[theme]]\nnumber = "2"') :]
 BLOCKS = Path(__file__).with_name("norm_faults.txt").read_text(encoding="utf-8").split("\n==")[1:]
 
@@ -119,6 +119,13 @@ def test_not_fitting_needs_a_status_for_it(tmp_path: Path) -> None:
     faults = faults_of(text, tmp_path)
     assert len(faults) == 1
     assert 'role = "not_applicable"' in faults[0]
+
+
+def test_sub_items_need_a_scale_of_their_own(tmp_path: Path) -> None:
+    scale = GOOD[GOOD.index("[[part_scale]]") : GOOD.index("[[field]]")]
+    (fault,) = faults_of(spoiled((scale, "")), tmp_path)
+    assert "De norm heeft onderdelen (zoals 1.2.1)" in fault
+    assert "Voeg [[part_scale]] toe" in fault
 
 
 @pytest.mark.parametrize("value", ["5", '""', "[]", "{}", "[[1]]"])

@@ -19,7 +19,6 @@ from normtemplates.jobs import build as build_job
 from normtemplates.layout import formula_lint
 from normtemplates.layout import lint as lint_module
 from normtemplates.layout.conditions import IsDate, MaxLength, NoError, Placeholder, Required
-from normtemplates.layout.contract import RowCells
 from normtemplates.layout.formula_lint import FUNCTIONS, facts_of
 from normtemplates.layout.keys import key_formula
 from normtemplates.layout.kinds import CellRule
@@ -39,6 +38,7 @@ from normtemplates.layout.plan import (
     ValidationPlan,
     WorkbookPlan,
 )
+from normtemplates.layout.slots import RowCells
 from normtemplates.model.submission import Area
 from tests.excel.writer_plans import chain, full_plan, sample_plan, workbook
 from tests.layout.samples import definitions, texts

@@ -45,6 +45,16 @@ def filled(layout: Layout) -> Answers:
         status = statuses[0] if requirement.recurring else statuses[place % 2]
         if any(other.number.startswith(f"{requirement.number}.") for other in norm.requirements):
             status = statuses[1]
+        if slot.part:  # one of each answer in turn; what it needs is its own
+            answer = norm.part_statuses[place % len(norm.part_statuses)]
+            if norm.parts_below(requirement.number):
+                answer = next(s for s in norm.part_statuses if s.role is Role.MISSING)
+            needed = [f for f in norm.fields if answer.role in f.part_required_for]
+            rows[requirement.number] = {
+                layout.status_key: text_value(answer.label),
+                **{f.key: text_value(f"{f.header} bij {requirement.number}") for f in needed},
+            }
+            continue
         row = {layout.status_key: text_value(status.label)}
         for one in norm.fields:
             due = one.kind is FieldKind.DATE and one.not_before is not None
