@@ -291,7 +291,7 @@ def _tiles(sheet: SheetPlan, board: _Board) -> None:
             chosen = board.status_of(requirement.number)
             content = Formula(formula, chosen.letter if chosen else "")
             sheet.put(row, board.first_tile + offset, content, _TILE)
-    most = max(len(band.theme.requirements) for band in board.layout.bands)
+    most = max(len(band.theme.norms) for band in board.layout.bands)
     last = board.first_tile + most - 1  # a norm with few sentences has room for more tiles
     area = Area(_FIRST_ROW, board.first_tile, board.sum_row - 1, last)
     first = address(_FIRST_ROW, board.first_tile)
