@@ -22,6 +22,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 RETURNED = Path(__file__).parents[1] / "returned"
 
 ROUND = "voorbeeld-2025"
+WITH_PARTS = "voorbeeld-brabant-2023"
 
 
 def definitions() -> Definitions:
@@ -86,9 +87,36 @@ def right_answers(layout: Layout) -> dict[str, dict[str, str]]:
     return answers
 
 
+def right_answers_with_parts(layout: Layout) -> dict[str, dict[str, str]]:
+    """Answers to a norm with sub-items, in which all words of both lists occur."""
+    before = f"{layout.round.reference_date:%d-%m-%Y}"
+    after = f"31-12-{layout.round.reference_date.year}"
+    partly, missing = {**PARTLY, "due_on": after}, {**MISSING, "due_on": after}
+    kinds = (DONE, partly, DONE, missing, DONE, NOT_FITTING, DONE)
+    below = ({"status": "Ja"}, {"status": "Nee"}, {"status": "Ja"}, NOT_FITTING)
+    answers = {
+        slot.requirement.number: dict(kinds[index % len(kinds)])
+        for index, slot in enumerate(layout.norm_rows)
+        if not slot.locked
+    }
+    for index, slot in enumerate(layout.part_rows):
+        number = slot.requirement.number
+        above = {"status": "Nee"} if layout.norm.parts_below(number) else below[index % 4]
+        answers[number] = dict(above)
+    built_on = {number for slot in layout.rows for number in slot.requirement.builds_on}
+    for slot in layout.norm_rows:
+        number = slot.requirement.number
+        if layout.norm.parts_below(number) or number in built_on:
+            answers[number] = dict(partly)
+        if slot.requirement.recurring and answers.get(number) == DONE:
+            answers[number]["done_on"] = before
+    return answers
+
+
 def type_right(document: Document, layout: Layout) -> None:
     """Type every right answer as a person does."""
-    for number, values in right_answers(layout).items():
+    answers = right_answers_with_parts if layout.part_rows else right_answers
+    for number, values in answers(layout).items():
         for field, text in values.items():
             cell = where(layout, number, field)
             assert document.type(OVERVIEW, cell, text), (number, field)
