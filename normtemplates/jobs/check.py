@@ -295,6 +295,10 @@ def check_paths(
                 progress(done, len(files))
         made.finish()
     faults += made.faults
+    checked = [
+        evolve(one, report=evolve(one.report, correction=made.corrections.get(one.report.path)))
+        for one in checked
+    ]
     # One file says nothing about a round; several, or a folder, do.
     several = bool(checked) and (len(files) > 1 or files != list(paths))
     returns = tuple(Return(one.report, one.facts) for one in checked)

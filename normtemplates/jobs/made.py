@@ -6,7 +6,7 @@ file after another, so that nothing but the rows of the hand-over stays in memor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,7 @@ from normtemplates.layout.carry import Carried, carry_over
 from normtemplates.layout.recognise import Recognised
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.organisation import Organisation
-from normtemplates.model.returned import Return
+from normtemplates.model.returned import Return, turnout
 from normtemplates.model.round import Round
 from normtemplates.model.shown import visible
 from normtemplates.model.submission import Submission
@@ -148,6 +148,7 @@ class Made:
         self._wanted, self._rounds, self._only = wanted, rounds, only
         self._returns: list[tuple[Return, Sequence[AnswerRow]]] = []
         self._corrections: dict[str, Path] = {}
+        self._name_of: dict[Return, str] = {}
         self._folder = ExitStack()
         self._answers: tuple[Path, ...] = ()
         self._full = False
@@ -177,13 +178,17 @@ class Made:
         """Give all files that were written."""
         return (*self._corrections.values(), *self._answers)
 
+    @property
+    def corrections(self) -> Mapping[str, str]:
+        """Give the names of the correction workbooks, by the path of the file they are made of."""
+        return {one.report.path: name for one, name in self._name_of.items()}
+
     def take(self, one: Return, extras: Extras) -> None:
         """Write the correction workbook of one file, and keep its rows."""
         report = one.report
         if extras.fault:
             self.faults.append(extras.fault)
-        if self._wanted.answers:
-            self._returns.append((one, extras.rows))
+        self._returns.append((one, extras.rows))
         organisation = self._organisation(report)
         folder = self._wanted.corrections
         if folder and extras.correction and organisation and not self._full:
@@ -195,9 +200,14 @@ class Made:
                 self._full = isinstance(error, FolderError)  # the next one is no use
             else:
                 self._corrections[name] = folder / name
+                self._name_of[one] = name
 
     def finish(self) -> None:
-        """Write the hand-over when all files have come by."""
+        """Write the hand-over when all files have come by, and keep one correction for a sender."""
+        for round_ in self._rounds if len(self._name_of) else ():
+            for turn in turnout(round_, (one for one, _ in self._returns)):
+                if turn.counts and len(turn.returns) > 1:
+                    self._keep(turn.counts, turn.returns, turn.organisation)
         if self._wanted.answers:
             over = hand_over(self._returns, self._rounds, self._only)
             self.told = tuple(lines_of(over))
@@ -207,6 +217,24 @@ class Made:
                 )
             except OutputError as error:
                 self.faults += error.faults
+
+    def _keep(self, counts: Return, returns: Iterable[Return], organisation: Organisation) -> None:
+        """Keep of the corrections of one organisation only that of the file that counts."""
+        try:
+            for one in returns:
+                if one is not counts and (name := self._name_of.pop(one, None)):
+                    self._corrections.pop(name).unlink(missing_ok=True)
+            if (name := self._name_of.pop(counts, None)) is None:
+                return
+            path = self._corrections.pop(name)
+            first = correction_name(organisation, self._corrections)
+            self._corrections[first] = path.replace(path.with_name(first))
+            self._name_of[counts] = first
+        except OSError as error:
+            self.faults.append(
+                f"{visible(str(error.filename))} hoort bij een bestand dat niet meer telt, en kan "
+                "niet worden weggehaald. Haal het zelf weg."
+            )
 
     def _organisation(self, report: Report) -> Organisation | None:
         # A file of an earlier edition is of no round any more, but its sender is known.

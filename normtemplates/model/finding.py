@@ -52,7 +52,8 @@ class Report:
     """The result of checking one file.
 
     ``path`` is as the operator gave it; ``organisation`` a CBS code or ``None`` when
-    unknown; ``round`` a round's name or ``None``.
+    unknown; ``round`` a round's name or ``None``. ``correction`` is the name of the workbook that
+    was made to mend it in, ``None`` when there is none.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Report:
     organisation: str | None = None
     organisation_name: str | None = None
     round: str | None = None
+    correction: str | None = None
 
 
 class Standing(Enum):

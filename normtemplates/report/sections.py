@@ -182,7 +182,7 @@ def page_of(round_report: RoundReport, neighbourhoods: Neighbourhoods) -> Page:
     for line in lines_of(round_report):
         if one := line.report:
             near = neighbourhoods.get(one.path, {})
-            files.append(_file(len(files) + 1, names[one.path], one, near))
+            files.append(_file(len(files) + 1, names[one.path], one, near, line.counts))
         entries.append(_entry(line, files[-1] if line.report else None))
     everything = [f for report in reports for f in report.findings] + [*round_report.findings]
     return Page(
@@ -248,8 +248,10 @@ def _entry(line: Line, file: File | None) -> Entry:
     )
 
 
-def _file(number: int, name: str, report: Report, near: Mapping[Finding, Neighbourhood]) -> File:
-    verdict, _, advice = words.verdict(report.status, report.findings).partition(". ")
+def _file(
+    number: int, name: str, report: Report, near: Mapping[Finding, Neighbourhood], counts: bool
+) -> File:
+    verdict, _, advice = words.verdict(report, counts=counts).partition(". ")
     severities = [finding.severity for finding in report.findings]
     return File(
         id=f"bestand-{number}",

@@ -57,7 +57,7 @@ def render_text(
     lines = lines_of(round_report)
     for line in lines:
         if line.report:
-            _file(console, line.report)
+            _file(console, line.report, line.counts)
             console.print()
     several = len(lines) > 1
     if several:
@@ -74,7 +74,7 @@ def render_text(
     return "\n".join(text) + "\n"
 
 
-def _file(console: Console, report: Report) -> None:
+def _file(console: Console, report: Report, counts: bool) -> None:
     _line(console, words.path(report.path), "bold")
     who = shown(report.organisation_name or "organisatie onbekend", _NAME_LENGTH)
     parts = [who, shown(report.round or "", _NAME_LENGTH), report.status.value]
@@ -82,7 +82,7 @@ def _file(console: Console, report: Report) -> None:
     console.print()
     _findings(console, report.findings)
     _line(console, f"Samen: {words.counts(report.findings)}.")
-    _line(console, words.verdict(report.status, report.findings), "bold")
+    _line(console, words.verdict(report, counts=counts), "bold")
 
 
 def _findings(console: Console, findings: Iterable[Finding]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.model.finding import Finding, ReportStatus, Severity
+from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
 from normtemplates.model.shown import shown, visible
 
 #: The longest message and name of a sheet that a report repeats.
@@ -75,18 +75,47 @@ def status_counts(statuses: Iterable[ReportStatus]) -> str:
     return f"{total} {'bestand' if total == 1 else 'bestanden'}: {enumerate_nl(parts)}"
 
 
-def verdict(status: ReportStatus, findings: Iterable[Finding]) -> str:
-    """Say what the status means for the sender and what to do next."""
-    if status is ReportStatus.GEWEIGERD:
+def verdict(report: Report, *, counts: bool = True) -> str:
+    """Say what the status means for the sender, what to do next, and in which file.
+
+    ``counts`` is false for a file that another one of the same organisation takes the place of.
+    """
+    fresh = f"het correctiebestand ‘{path(report.correction)}’" if report.correction else ""
+    if report.status is ReportStatus.GEWEIGERD:
+        if fresh:
+            return (
+                f"Geweigerd. Werk verder in {fresh}, niet in uw eigen bestand: uw antwoorden staan "
+                "er al in, voor zover ze passen. Vul het aan, sla het op en stuur dat bestand "
+                "terug."
+            )
         return (
             "Geweigerd. Er is niets uit dit bestand overgenomen. Doe wat bij de fouten staat en "
             "stuur een nieuw bestand."
         )
-    if status is ReportStatus.TE_CORRIGEREN:
-        return "Te corrigeren. Herstel de fouten in het overzicht, sla het op en stuur het opnieuw."
-    if any(finding.severity is Severity.WAARSCHUWING for finding in findings):
-        return "Akkoord. Kijk nog naar de waarschuwingen; klopt het zo, dan hoeft u niets te doen."
-    return "Akkoord. U hoeft niets meer te doen."
+    name = report.status.value.capitalize()
+    if not counts and not fresh:
+        return (
+            f"{name}. Dit bestand telt niet mee; de waarschuwing NT601 zegt waarom. Herstel "
+            "hierin niets voordat u dat hebt gelezen."
+        )
+    if report.status is ReportStatus.TE_CORRIGEREN:
+        if fresh:
+            return (
+                f"{name}. Herstel de fouten in {fresh}, niet in uw eigen bestand: uw antwoorden "
+                "staan er al in. Het blad ‘Herstellen’ noemt wat u nog doet, en Start zegt "
+                "wanneer u klaar bent. Sla het op en stuur dat bestand terug."
+            )
+        return (
+            f"{name}. Herstel de fouten in het overzicht dat u stuurde, of in het "
+            "correctiebestand als u dat erbij kreeg. Sla het op en stuur het opnieuw."
+        )
+    if any(finding.severity is Severity.WAARSCHUWING for finding in report.findings):
+        where = f" Wilt u iets veranderen, doe dat dan in {fresh} en stuur dat." if fresh else ""
+        return (
+            f"{name}. Kijk nog naar de waarschuwingen; klopt het zo, dan hoeft u niets te doen."
+            f"{where}"
+        )
+    return f"{name}. U hoeft niets meer te doen."
 
 
 def by_severity(findings: Iterable[Finding]) -> Iterator[tuple[Severity, list[Finding]]]:

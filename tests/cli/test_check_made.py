@@ -37,6 +37,17 @@ def test_a_correction_workbook_for_whoever_must_mend_something(folder: Path) -> 
     path = Path("terug", "nieuw", "correctie-GM0000-voorbeeldstad.xlsx")
     assert f"{path} is geschreven." in err.splitlines()
     assert [one.name for one in (folder / "terug" / "nieuw").iterdir()] == [path.name]
+    assert f"in het correctiebestand ‘{path.name}’, niet in uw" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_page_names_the_workbook_to_work_in(folder: Path, jobs: str) -> None:
+    (folder / "in" / "goed.xlsx").unlink()
+    arguments = ("--format", "html", "--corrections", "terug", "--jobs", jobs)
+    _, out, _ = check(folder, *arguments)
+    (made,) = (folder / "terug").iterdir()
+    assert f"in het correctiebestand ‘{made.name}’, niet in uw eigen bestand" in out
+    assert "terug/" not in out
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from normtemplates.errors import OutputError, RequestError
 from normtemplates.excel.reader import read_bytes
@@ -35,6 +37,7 @@ def judged(book: Returned) -> tuple[Submission, Report]:
 
 def extras(book: Returned, path: Path, making: Making = BOTH) -> tuple[Return, Extras]:
     submission, report = judged(book)
+    report = evolve(report, path=str(path))
     path.write_bytes(b"as it came in")
     recognised = recognise(submission, ROUNDS)
     facts = facts_of(submission, recognised)
@@ -91,11 +94,13 @@ def test_a_mistake_of_ours_costs_nobody_the_report(
 
 
 def test_every_file_has_a_name_of_its_own(tmp_path: Path) -> None:
+    """Of two that both have a fout nobody can tell which counts: each has a workbook."""
     folder, answers = tmp_path / "new" / "corrections", tmp_path / "answers.csv"
     with Made(Wanted(folder, answers), ROUNDS) as sink:
-        for book in (bad(), good(), bad()):
-            sink.take(*extras(book, tmp_path / "x.xlsx"))
+        for place, book in enumerate((bad(), bad().answer("1.2", "status", "Misschien"))):
+            sink.take(*extras(book, tmp_path / f"{place}.xlsx"))
         sink.finish()
+    assert list(sink.corrections.values()) == [path.name for path in sink.written[:2]]
     assert sink.written == (
         folder / "correctie-GM0000-voorbeeldstad.xlsx",
         folder / "correctie-GM0000-voorbeeldstad-2.xlsx",
@@ -103,9 +108,41 @@ def test_every_file_has_a_name_of_its_own(tmp_path: Path) -> None:
         tmp_path / "answers.ontbrekend.csv",
     )
     assert all(path.is_file() for path in sink.written)
-    assert sink.told == ("voorbeeld-2025: 1 van de 1 organisaties telt mee.",)
+    assert sink.told[0] == "voorbeeld-2025: 0 van de 1 organisaties tellen mee."
     # What one must not check as if it had come back.
     assert set(Wanted(folder, answers).paths) == {folder, answers, sink.written[-1]}
+
+
+def at(when: int, book: Returned, path: Path) -> tuple[Return, Extras]:
+    """Give what came of a workbook that was saved on a day of March."""
+    one, made_of_it = extras(book, path)
+    facts = evolve(one.facts, modified=datetime(2030, 3, when, tzinfo=UTC))
+    return Return(one.report, facts), made_of_it
+
+
+def test_only_the_version_that_counts_has_a_correction_workbook(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    newer = bad().answer("1.2", "status", "Nieuwste")
+    with Made(Wanted(folder), ROUNDS) as sink:
+        sink.take(*at(1, bad(), tmp_path / "old.xlsx"))
+        sink.take(*at(20, newer, tmp_path / "new.xlsx"))
+        sink.finish()
+    name = "correctie-GM0000-voorbeeldstad.xlsx"
+    assert [one.name for one in folder.iterdir()] == [name]
+    assert sink.written == (folder / name,)
+    assert sink.corrections == {str(tmp_path / "new.xlsx"): name}
+    found = found_in(read_bytes("x", (folder / name).read_bytes()), LAYOUT)
+    assert found
+    assert found.answers.row("1.2")["status"].text == "Nieuwste"
+
+
+def test_an_older_version_has_none_when_the_newer_one_is_akkoord(tmp_path: Path) -> None:
+    with Made(Wanted(tmp_path / "new"), ROUNDS) as sink:
+        sink.take(*at(1, bad(), tmp_path / "old.xlsx"))
+        sink.take(*at(20, good(), tmp_path / "new.xlsx"))
+        sink.finish()
+    assert (sink.written, sink.corrections, sink.faults) == ((), {}, [])
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_workbook_that_cannot_be_written_does_not_stop_the_others(

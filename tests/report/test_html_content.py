@@ -74,13 +74,19 @@ def test_the_worst_comes_first_in_groups_with_their_number() -> None:
     [
         ((), "Akkoord. U hoeft niets meer te doen. Gevonden: geen bevindingen."),
         ((LATE,), "Akkoord. Kijk nog naar de waarschuwingen;"),
-        ((MISSING,), "Te corrigeren. Herstel de fouten in het overzicht, sla het op"),
+        ((MISSING,), "Te corrigeren. Herstel de fouten in het overzicht dat u stuurde, of"),
         ((PDF,), "Geweigerd. Er is niets uit dit bestand overgenomen."),
     ],
 )
 def test_the_verdict_says_what_to_do_next(findings: tuple[Finding, ...], says: str) -> None:
     (verdict,) = with_class(parsed(page(one(*findings))), "verdict")
     assert text_of(verdict).startswith(says)
+
+
+def test_the_verdict_names_the_workbook_to_mend_it_in() -> None:
+    mended = evolve(report(MISSING), correction="correctie-<b>.xlsx")
+    (verdict,) = with_class(parsed(page(RoundReport((mended,)))), "verdict")
+    assert "in het correctiebestand ‘correctie-<b>.xlsx’, niet in uw eigen" in text_of(verdict)
 
 
 def test_the_table_shows_the_cell_with_its_head_and_marks_it() -> None:

@@ -86,6 +86,30 @@ def test_the_verdict_says_what_to_do_next(findings: tuple[Finding, ...], says: s
     assert last.startswith(says)
 
 
+NEW = "correctie-GM0000-voorbeeldstad.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("finding", "says"),
+    [
+        (MISSING, f"Herstel de fouten in het correctiebestand ‘{NEW}’, niet in uw eigen bestand:"),
+        (LATE, f"Wilt u iets veranderen, doe dat dan in het correctiebestand ‘{NEW}’ en stuur dat"),
+        (PDF, f"Werk verder in het correctiebestand ‘{NEW}’, niet in uw eigen bestand:"),
+    ],
+)
+def test_the_verdict_says_in_which_file(finding: Finding, says: str) -> None:
+    """Who had both asked: in wélk bestand, het mijne of de ‘correctie’?"""
+    outcome = RoundReport((evolve(report(finding), correction=NEW),))
+    assert says in written(outcome).splitlines()[-1]
+    assert NEW not in written(one(finding))
+
+
+def test_a_file_that_does_not_count_asks_for_no_work() -> None:
+    text = written(TURNOUT)
+    old = text[text.index("in/oud.xlsx") :]
+    assert "Te corrigeren. Dit bestand telt niet mee; de waarschuwing NT601 zegt waarom." in old
+
+
 def test_nothing_wrong_is_said_too() -> None:
     assert "Samen: geen bevindingen." in written(one())
 
