@@ -70,6 +70,7 @@ COVER = {
     "email": "veiligheid@voorbeeldstad.example",
     "discussed": "Ja",
 }
+COVER_WITH_PARTS = {**COVER, "decision_date": "14-01-2023"}
 
 
 def right_answers(layout: Layout) -> dict[str, dict[str, str]]:
@@ -115,14 +116,17 @@ def right_answers_with_parts(layout: Layout) -> dict[str, dict[str, str]]:
 
 def type_right(document: Document, layout: Layout) -> None:
     """Type every right answer as a person does."""
-    answers = right_answers_with_parts if layout.part_rows else right_answers
-    for number, values in answers(layout).items():
+    if layout.part_rows:
+        answers, cover = right_answers_with_parts(layout), COVER_WITH_PARTS
+    else:
+        answers, cover = right_answers(layout), COVER
+    for number, values in answers.items():
         for field, text in values.items():
             cell = where(layout, number, field)
             assert document.type(OVERVIEW, cell, text), (number, field)
     for slot in layout.cover:
         cell = address(slot.row, slot.column)
-        assert document.type(START, cell, COVER[slot.field.key]), slot.field.key
+        assert document.type(START, cell, cover[slot.field.key]), slot.field.key
 
 
 class Mistake(NamedTuple):
