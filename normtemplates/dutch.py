@@ -50,7 +50,7 @@ def parse_date(text: str) -> date | None:
     elif found := _DIGITS.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
     elif found := _WORDS.fullmatch(text):
-        day, month, year = int(found[1]), _months().get(found[2].lower(), 0), int(found[3])
+        day, month, year = int(found[1]), month_names().get(found[2].lower(), 0), int(found[3])
     else:
         return None
     try:
@@ -60,7 +60,7 @@ def parse_date(text: str) -> date | None:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_names() -> dict[str, int]:
     """Give the number of each month by its name and by its usual short form."""
     from babel.dates import get_month_names
 

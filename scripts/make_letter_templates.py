@@ -16,7 +16,8 @@ The text, one paragraph a line, empty lines between them:
     = …                     the title on the page
     : label | value         a line of the head block
     # …                     a heading; ``#! …`` begins a new page
-    1. …                    an item of a numbered list
+    1. …                    an item of a numbered list, of few words
+    1) …                    a step: an item of one or more lines
     - …                     an item of a list with bullets
     **…**                   bold
     | label | text          a row of the planning; the first one is the header row
@@ -64,10 +65,14 @@ _DRAWING = (
     ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_COLUMNS = (2155, 6916)  # twips: 3.8 and 12.2 cm
+_COLUMNS = (2325, 6746)  # twips: 4.1 and 11.9 cm; ‘Vóór 31 december 2024’ fits
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+# Rows of one line: less air than where rows have several.
+_CLOSE = (
+    '<w:tblCellMar><w:top w:w="34" w:type="dxa"/><w:bottom w:w="34" w:type="dxa"/></w:tblCellMar>'
+)
 _CM = 360_000  # in the units of DrawingML
-_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 7.0)  # part, relation, cm wide and high
+_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 5.4)  # part, relation, cm wide and high
 _DATE_CONTROL = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="nl-NL"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
@@ -152,16 +157,17 @@ def table(rows: list[str]) -> str:
 
 
 def table_rows(rows: list[str]) -> Iterator[str]:
-    """Give the rows; a lone jinja tag becomes a row that docxtpl takes out."""
+    """Give the rows, kept on one page; a lone jinja tag becomes a row that docxtpl takes out."""
     for number, row in enumerate(rows):
-        label, _, text = (half.strip() for half in row.partition("|"))
+        label, _, text = (half.strip() for half in row.partition(" | "))
         header = "<w:tblHeader/>" if number == 0 else ""
         styles = (
             ("Planningkop", "Planningkop") if number == 0 else ("Planningmoment", "Planningtekst")
         )
+        keep = number < len(rows) - 1
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(style, inline(words))}</w:tc>"
+            f"{paragraph(style, inline(words), keep=keep)}</w:tc>"
             for width, style, words in zip(_COLUMNS, styles, (label, text), strict=True)
         )
         yield f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
@@ -192,7 +198,7 @@ def data_table(caption: str, widths: str, rows: list[str], *, together: bool) ->
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Planning"/>'
         f'<w:tblW w:w="{sum(width for _, width in columns)}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/>'
+        f'<w:tblLayout w:type="fixed"/>{_CLOSE if together else ""}'
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(caption)}"/></w:tblPr>'
@@ -251,6 +257,8 @@ def body_of(lines: list[str]) -> str:
                 blocks.append(paragraph("Lijn", TAB))
         elif mark == "1.":
             blocks.append(paragraph("ListNumber", inline(rest)))
+        elif mark == "1)":
+            blocks.append(paragraph("Stappen", inline(rest)))
         elif mark == "-":
             blocks.append(paragraph("ListBullet", inline(rest)))
         elif mark in _SIGNATURE:

@@ -184,7 +184,8 @@ def _words(letter: bytes) -> str:
     """Give the text of a letter without its markup."""
     with ZipFile(BytesIO(letter)) as package:
         markup = package.read("word/document.xml").decode()
-    return unescape(re.sub("<[^>]*>", "", markup))
+    markup = markup.replace("<w:noBreakHyphen/>", "-")
+    return unescape(re.sub("<[^>]*>", "", markup)).replace("\u00a0", " ")
 
 
 def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:

@@ -43,6 +43,9 @@ class NormNames:
     count: Annotated[int, "hoeveel normen er zijn, in cijfers"]
     issued: Annotated[str, "de datum van het document, leeg als die er niet is"]
     ambition_before: Annotated[str, "de dag na die van ambition: vóór die dag wil iedereen voldoen"]
+    ambition_in_text: Annotated[
+        str, "wanneer iedereen wil voldoen, in de woorden van de norm, bijvoorbeeld in 2027"
+    ]
 
 
 @frozen
@@ -109,6 +112,8 @@ def context_of(organisation: Organisation, round_: Round) -> dict[str, object]:
             count=sum(not r.is_part for r in norm.requirements),
             issued=long_date(norm.issued) if norm.issued else "",
             ambition_before=long_date(norm.ambition + timedelta(days=1)) if norm.ambition else "",
+            ambition_in_text=norm.ambition_in_text
+            or (f"uiterlijk {long_date(norm.ambition)}" if norm.ambition else ""),
         ),
         themes=tuple(ThemeNames(t.number, t.title, t.introduction) for t in norm.themes),
         theme_count=len(norm.themes),

@@ -14,7 +14,7 @@ from typing import Annotated
 from attrs import frozen
 
 from normtemplates.dutch import enumerate_nl, long_date, number_word, sentence_start
-from normtemplates.model.norm import Role, Status
+from normtemplates.model.norm import Norm, Role, Status
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 
@@ -114,7 +114,6 @@ def progress_names(
     roles = {status.key: status.role for status in norm.statuses}
     whole = [r for r in norm.requirements if not r.is_part]
     open_ = [r for r in whole if roles[answers[r.number].status] in _OPEN]
-    parts = {r.number for r in norm.requirements if r.is_part}
     dues = [answers[r.number].due for r in open_]
     lines = tuple(
         LineNames(
@@ -134,7 +133,7 @@ def progress_names(
             round_, [_share(counts, roles, Role.DONE) for counts in by_theme], totals, roles
         ),
         planned=_planned(dues),
-        parts=_parts(Counter(a.label for number, a in answers.items() if number in parts)),
+        parts=_parts(norm, Counter(answers[r.number].label for r in norm.parts)),
         moments=_moments(dues),
         chart_text=_chart_text(norm.statuses, lines),
         norms=tuple(
@@ -193,10 +192,11 @@ def _done(
     return text
 
 
-def _parts(labels: Counter[str]) -> str:
+def _parts(norm: Norm, labels: Counter[str]) -> str:
     if not labels:
         return ""
-    shares = [f"{count} keer ‘{label}’" for label, count in labels.most_common()]
+    scale = dict.fromkeys(s.label for part in norm.parts for s in norm.scale_for(part))
+    shares = [f"{labels[label]} keer ‘{label}’" for label in scale if labels[label]]
     return (
         f"Bij enkele normen horen onderdelen, samen {labels.total()}. Die zijn apart geteld: "
         f"{enumerate_nl(shares)}."

@@ -44,6 +44,7 @@ from normtemplates.letters.sandbox import (
 )
 from normtemplates.letters.tables import fit_tables
 from normtemplates.letters.tags import BLOCK_WORDS, Stray, Tag, tags_in
+from normtemplates.letters.unbroken import keep_together
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.package import inspect
@@ -137,6 +138,7 @@ class LetterTemplate:
                 finish_core(tree, organisation, round_)
             else:
                 placed |= fill(tree, written)
+                keep_together(tree)
                 if part.columns:
                     fit_tables(tree)
             if name == self._document and self._naming and isinstance(progress, ProgressNames):

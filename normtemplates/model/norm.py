@@ -249,8 +249,9 @@ class Theme:
 class Norm:
     """One edition of a norm.
 
-    ``ambition`` is the date by which everyone wants to comply, ``evaluation`` the moment of
-    evaluation in words, ``issued`` the date of the document; each ``None`` where the source
+    ``ambition`` is the last day by which everyone wants to comply and ``ambition_in_text`` the
+    norm's own words for it ("vóór 31 december 2024"), ``evaluation`` the moment of evaluation in
+    words, ``issued`` the date of the document; each ``None`` where the source
     gives none. ``placeholders`` are words that stand for "still to come". ``name_in_text``
     is how running text calls the norm after its first mention, ``note`` what the document
     itself says about its terms. ``previous_edition`` is the edition that this one follows, or
@@ -273,6 +274,7 @@ class Norm:
     placeholders: tuple[str, ...] = ()
     issued: date | None = None
     ambition: date | None = None
+    ambition_in_text: str = ""
     evaluation: str = ""
     note: str = ""
     previous_edition: str | None = None

@@ -179,7 +179,7 @@ def test_the_letter_that_goes_along_says_what_the_workbook_says(
     assert built.exit_code == 0
     (path,) = out.rglob("*.xlsx")
     cells = {str(c.value) for r in openpyxl.load_workbook(path)["Start"].iter_rows() for c in r}
-    steps = letter.of_style("ListNumber")
+    steps = letter.of_style("Stappen")
     assert len(steps) == 5
     for step in steps:
         assert any(step.startswith(cell) or cell in step for cell in cells if len(cell) > 30), step

@@ -89,11 +89,12 @@ def value(element: ET.Element | None) -> str:
 
 
 def text_of(element: ET.Element) -> str:
-    """Give the text in an element, tabs as tabs."""
+    """Give the text in an element, tabs as tabs; what does not break as what does."""
+    marks = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
     return "".join(
-        "\t" if e.tag == f"{W}tab" else e.text or ""
+        marks.get(str(e.tag)) or (e.text or "").replace("\u00a0", " ")
         for e in element.iter()
-        if e.tag == f"{W}t" or (e.tag == f"{W}tab" and f"{W}val" not in e.attrib)
+        if e.tag == f"{W}t" or (e.tag in marks and f"{W}val" not in e.attrib)
     )
 
 

@@ -152,15 +152,15 @@ def test_dates(finished: bytes) -> None:
     rounds = Definitions().rounds()
     brabant = next(r for r in rounds if r.norm.issued)
     assert brabant.norm.issued
-    before = edited(finished, replace("21 januari 2025", "17 mei 2022"))
+    before = edited(finished, replace("21\u00a0januari\u00a02025", "17 mei 2022"))
     found = check(before, rounds, round_=brabant).findings
     dates = [one for one in found if one.code == "date"]
     assert "17 mei 2022 ligt vóór de norm van 18 mei 2022" in dates[0].message
     assert dates[0].severity is Severity.FOUT
-    late = edited(finished, replace("14 januari 2025", "30 januari 2025"))
+    late = edited(finished, replace("14\u00a0januari\u00a02025", "30 januari 2025"))
     (found_one,) = check(late, rounds).findings
     assert "de brief ligt vóór het besluit" in found_one.message
-    wrong = edited(finished, replace("21 januari 2025", "31 februari 2025"))
+    wrong = edited(finished, replace("21\u00a0januari\u00a02025", "31 februari 2025"))
     (found_one,) = check(wrong, rounds).findings
     assert "‘31 februari 2025’ is geen bestaande datum" in found_one.message
 

@@ -16,7 +16,7 @@ from normtemplates.letters import LetterTemplate
 from normtemplates.letters.progress import Answered, progress_names
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
-from tests.letters.reading import Letter, W
+from tests.letters.reading import Letter, W, text_of
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -61,10 +61,7 @@ def draw(template: LetterTemplate, round_: Round) -> Draw:
 
 def rows(letter: Letter, table: int) -> list[list[str]]:
     found = list(letter.tree().iter(f"{W}tbl"))[table]
-    return [
-        ["".join(t.text or "" for t in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
-        for row in found.iter(f"{W}tr")
-    ]
+    return [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in found.iter(f"{W}tr")]
 
 
 def test_the_counts_by_theme(draw: Draw, municipality: Organisation) -> None:

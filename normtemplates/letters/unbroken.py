@@ -1,0 +1,66 @@
+"""What must not fall apart at the end of a line: a date, a number and its word, ’s-Hertogenbosch.
+
+Done when a letter is made, so that a template of somebody else and a value from a table get it
+too.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from functools import cache
+from typing import Final
+
+from lxml import etree
+
+from normtemplates.dutch import month_names
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_FIXED: Final = "\N{NO-BREAK SPACE}"
+# A clipped word that hangs on the next one: ’s-Hertogenbosch, ’s-Gravenhage.
+_CLIPPED: Final = re.compile(r"(?<=[’'][a-z])-(?=[A-Z])")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    months = "|".join(sorted(month_names()))
+    return re.compile(
+        rf"(?<!\d)\d{{1,2}} (?:{months}) \d{{4}}\b"
+        r"|\b(?:artikel|art\.|norm|thema|bijlage|pagina|blad|lid) (?=\d)"
+        r"|€ (?=\d)"
+        r"|(?<![\d.,])\d[\d.,]* (?=(?:%|procent|keer|norm|normen|punten|uur|dagen|weken|jaar)\b|%)",
+        re.I,
+    )
+
+
+def unbroken(text: str) -> str:
+    """Give ``text`` with no-break spaces in what belongs together: ``31 december 2024``."""
+    if not any(map(str.isdigit, text)):
+        return text
+    return _pattern().sub(lambda found: found[0].replace(" ", _FIXED), text)
+
+
+def keep_together(tree: etree._Element) -> None:
+    """Make the texts of a part of a letter :func:`unbroken`, and its clipped names whole."""
+    for text in list(tree.iter(f"{_W}t")):
+        words = text.text or ""
+        text.text = unbroken(words)
+        if _CLIPPED.search(words):
+            _fix_hyphens(text)
+
+
+def _fix_hyphens(text: etree._Element) -> None:
+    """Give the hyphen of a clipped name as Word's own that does not break."""
+    run = text.getparent()
+    if run is None or run.tag != f"{_W}r":
+        return
+    first, *others = _CLIPPED.split(text.text or "")
+    place = run.index(text)
+    text.text = first
+    text.set(_SPACE, "preserve")
+    for words in others:
+        following = copy(text)
+        following.text = words
+        run[place + 1 : place + 1] = [etree.Element(f"{_W}noBreakHyphen"), following]
+        place += 2

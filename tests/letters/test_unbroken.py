@@ -1,0 +1,54 @@
+"""What a letter keeps on one line."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import attrs
+import pytest
+
+from normtemplates.letters import make_letter
+from normtemplates.letters.unbroken import unbroken
+from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
+from tests.letters.conftest import VALUES
+from tests.letters.reading import Letter, W
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("vóór 31 december 2024 klaar", "vóór 31~december~2024 klaar"),
+        ("1 april 2025, of 2 MEI 2026", "1~april~2025, of 2~MEI~2026"),
+        ("artikel 169, tweede lid", "artikel~169, tweede lid"),
+        ("Zie art. 12 en norm 2.10.", "Zie art.~12 en norm~2.10."),
+        ("€ 1.250 of 10 %", "€~1.250 of 10~%"),
+        ("binnen 48 uur, 47 normen", "binnen 48~uur, 47~normen"),
+        ("de norm van 2025 en 31 kamers", "de norm van 2025 en 31 kamers"),
+        ("131 december 20245", "131 december 20245"),
+        ("de normen en artikelen", "de normen en artikelen"),
+        ("in 2027 normaal", "in 2027 normaal"),
+    ],
+)
+def test_what_stays_together(text: str, kept: str) -> None:
+    assert unbroken(text) == kept.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_a_letter_breaks_no_date_and_no_clipped_name(
+    municipality: Organisation, round_: Round, council_template: bytes
+) -> None:
+    sender = attrs.evolve(municipality, running_name="’s-Hertogenbosch")
+    letter = Letter(make_letter(council_template, sender, round_, VALUES))
+    texts = [t.text or "" for t in letter.tree().iter(f"{W}t")]
+    assert "21\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2025" in texts
+    assert not [t for t in texts if "januari 2025" in t or "april 2025" in t]
+    clipped = [
+        (before.text or "")[-2:] + (after.text or "")[:13]
+        for run in letter.tree().iter(f"{W}r")
+        for before, between, after in zip(list(run), list(run)[1:], list(run)[2:], strict=False)
+        if between.tag == f"{W}noBreakHyphen"
+    ]
+    assert clipped == ["’sHertogenbosch"] * len(clipped) != []
+    assert "’s-Hertogenbosch" not in ET.tostring(letter.tree(), encoding="unicode")
+    # Whoever reads the text gets the name as it is.
+    assert "burgemeester en wethouders van ’s-Hertogenbosch," in letter.text()
