@@ -34,6 +34,8 @@ WORKBOOK_TERMS = frozenset(
         "email",
         "website",
         "themes_count",
+        "check",
+        "explanation",
     }
 )
 

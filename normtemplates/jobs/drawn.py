@@ -25,7 +25,7 @@ from normtemplates.letters.feedback import FeedbackNames, GroupNames, mend_count
 from normtemplates.letters.progress import Answered, ProgressNames, progress_names
 from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
-from normtemplates.model.norm import FieldKind, Norm, Role
+from normtemplates.model.norm import Norm
 from normtemplates.model.organisation import Organisation, Region
 from normtemplates.model.round import Round
 from normtemplates.model.shown import shown, visible
@@ -157,28 +157,17 @@ def progress_of(returned: Returned, round_: Round, *, detail: bool = False) -> P
             f"{report.status.value} ({words.counts(report.findings)}). Deze brief komt uit een "
             "overzicht dat akkoord is. ‘normtemplates check’ zegt wat er te herstellen is."
         )
-    due, action = _keys(round_.norm)
+    due, action = round_.norm.due_field, round_.norm.action_field
     answers = {}
     for row in returned.rows:
-        day = row.values.get(due)
+        day = row.values.get(due.key) if due else None
         answers[row.requirement] = Answered(
             row.status,
             row.status_label,
             date.fromisoformat(day) if day else None,
-            row.texts.get(action) or "",
+            (row.texts.get(action.key) if action else None) or "",
         )
     return progress_names(returned.organisation, round_, answers, detail=detail)
-
-
-def _keys(norm: Norm) -> tuple[str, str]:
-    """Give the keys of the fields that say when an action is done and what it is, or ``""``."""
-    due = (f for f in norm.fields if f.kind is FieldKind.DATE and (f.aim_before or f.not_before))
-    action = (
-        f
-        for f in norm.fields
-        if f.kind is FieldKind.TEXT and Role.DONE in f.unused_for and Role.PARTLY in f.required_for
-    )
-    return next((f.key for f in due), ""), next((f.key for f in action), "")
 
 
 def feedback_of(returned: Returned, round_: Round) -> FeedbackNames:

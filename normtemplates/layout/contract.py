@@ -202,14 +202,14 @@ class Layout:
 
     def presets(self) -> Answers:
         """Give the answers that the blank workbook carries: what does not fit this kind."""
-        text_fields = [f for f in self.norm.fields if Role.NOT_APPLICABLE in f.required_for]
+        ground = self.norm.ground_field
         rows: dict[str, dict[str, Value]] = {}
         for slot in self.rows:
             case = self.norm.not_fitting(slot.requirement, self.organisation.kind.code)
             scale = self.norm.scale_for(slot.requirement)
             label = next((s.label for s in scale if s.role is Role.NOT_APPLICABLE), None)
             if case and label:
-                grounds = [f.key for f in text_fields[:1] if f.key in slot.keys]
+                grounds = [ground.key] if ground and ground.key in slot.keys else []
                 rows[slot.requirement.number] = {
                     self.status_key: text_value(label),
                     **{key: text_value(case.ground) for key in grounds},
@@ -297,11 +297,12 @@ def _shape(norm: Norm, round_: Round, keyed: _Kind, beside: bool) -> _Shape:
                 headings.append(Heading(requirement.heading, row))
             row += 1
             case = norm.not_fitting(requirement, kind.code)
+            locked = bool(case and case.locked)  # nobody can change it, so nothing is asked
             conditions = conditions_of(norm, round_, requirement, beside=beside)
             rows.append(
                 RowSlot(
-                    requirement, theme, row, conditions,
-                    locked=bool(case and case.locked),
+                    requirement, theme, row, () if locked else conditions,
+                    locked=locked,
                     keys=tuple(f.key for f in fields_of(norm, requirement)),
                 )
             )  # fmt: skip

@@ -24,7 +24,7 @@ from normtemplates.layout.unplaced import Improvement, improved_sheet, unplaced_
 from normtemplates.layout.wording import text_values
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
-from normtemplates.model.texts import Texts, fill
+from normtemplates.model.texts import Texts, fill, filled
 
 _WIDTHS = (16, 17, 8, 30, 102, 9)
 _LONGEST_MESSAGE = 1000
@@ -107,7 +107,8 @@ def with_corrections(
 def _corrections_sheet(
     layout: Layout, tasks: Sequence[Task], improved: bool, unplaced: bool, texts: Texts
 ) -> SheetPlan:
-    own, words = texts["herstel"], text_values(layout)
+    words = text_values(layout)
+    own = filled(texts["herstel"], words)
     page = TablePage(CORRECTIONS, _WIDTHS)
     to_start = Link(f"#{on(START, address(1, 1))}", own["to_start"])
     page.title(fill(own["title"], words), fill(own["subtitle"], words), to_start)

@@ -16,7 +16,7 @@ from normtemplates.layout.wording import footer, text_values
 from normtemplates.model.answers import Answers
 from normtemplates.model.norm import Field, PartStatus, Status
 from normtemplates.model.submission import Area
-from normtemplates.model.texts import Texts, fill
+from normtemplates.model.texts import Texts, fill, filled
 
 _FIRST, _SECOND, _THIRD = 2, 3, 4
 _WIDTHS = {_FIRST: 28.0, _SECOND: 62.0, _THIRD: 44.0}
@@ -100,7 +100,8 @@ class _Page:
 
 def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     """Draw the sheet Uitleg of ``layout``; ``answers`` change nothing on it."""
-    own, words = texts["uitleg"], text_values(layout)
+    words = text_values(layout)
+    own = filled(texts["uitleg"], words)
     page = _Page()
     sheet = page.sheet
     sheet.columns.append(ColumnPlan(1, 1, 2))

@@ -42,7 +42,7 @@ from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
 from normtemplates.model.norm import Status, Theme
 from normtemplates.model.submission import Area
-from normtemplates.model.texts import Texts, fill
+from normtemplates.model.texts import Texts, fill, filled
 
 _TITLE_ROW, _SUBTITLE_ROW, _HEADER_ROW, _FIRST_ROW = 1, 2, 4, 5
 _THEME_COLUMN = 2
@@ -151,7 +151,8 @@ def picture_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
 
     A word in Status that is no status counts as not filled in.
     """
-    board = _Board(layout, answers, texts["beeld"], text_values(layout))
+    words = text_values(layout)
+    board = _Board(layout, answers, filled(texts["beeld"], words), words)
     sheet = SheetPlan(PICTURE)
     _columns(sheet, board)
     _head(sheet, board)

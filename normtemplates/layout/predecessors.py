@@ -11,7 +11,7 @@ from normtemplates.layout.wording import text_values
 from normtemplates.model.earlier import Earlier, Predecessor
 from normtemplates.model.norm import FieldKind, Norm
 from normtemplates.model.submission import Sheet
-from normtemplates.model.texts import Texts, fill
+from normtemplates.model.texts import Texts, fill, filled
 
 _NUMBER_WIDTH, _NORM_WIDTH, _FIELD_WIDTH = 8, 40, 20
 _ROOM = 120  # characters that the columns of the predecessors share
@@ -21,7 +21,8 @@ _SEARCH_ROWS = 20
 
 def predecessors_sheet(layout: Layout, earlier: Earlier, texts: Texts) -> SheetPlan:
     """Draw what each predecessor answered: a line for each field that one of them filled in."""
-    own, words = texts["voorgangers"], text_values(layout)
+    words = text_values(layout)
+    own = filled(texts["voorgangers"], words)
     names = [one.name for one in earlier.predecessors]
     each = max(24, _ROOM // len(names))
     page = TablePage(PREDECESSORS, (_NUMBER_WIDTH, _NORM_WIDTH, _FIELD_WIDTH, *[each] * len(names)))

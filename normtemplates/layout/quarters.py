@@ -16,7 +16,7 @@ from normtemplates.layout.keys import key_of_text, literal
 from normtemplates.layout.kinds import LAST_DAY, is_day
 from normtemplates.layout.places import absolute_area, on
 from normtemplates.model.answers import EMPTY, Answers, day_of
-from normtemplates.model.norm import FieldKind, Role, Status
+from normtemplates.model.norm import Role, Status
 
 _MOST, _USUAL = 16, 8  # quarters in the chart: at most, and where the norm has no ambition
 
@@ -73,21 +73,15 @@ class Quarters:
 def quarters_of(layout: Layout) -> Quarters | None:
     """Give the quarters of a round; ``None`` where no status or column asks when."""
     statuses = layout.norm.statuses_of(Role.PARTLY, Role.MISSING)
-    due = next(
-        (
-            c
-            for c in layout.answer_columns
-            if c.field.kind is FieldKind.DATE and (c.field.aim_before or c.field.not_before)
-        ),
-        None,
-    )
+    due = layout.norm.due_field
     if due is None or not statuses:
         return None
-    cells = absolute_area(layout.first_row, due.column, layout.last_row, due.column)
+    column = layout.column_by_key[due.key].column
+    cells = absolute_area(layout.first_row, column, layout.last_row, column)
     return Quarters(
         starts=tuple(_starts(layout.round.reference_date, layout.norm.ambition)),
         statuses=statuses,
-        due=due.field.key,
+        due=due.key,
         dates=on(layout.sheet, cells),
     )
 

@@ -19,7 +19,6 @@ from normtemplates.layout.contract import Layout, layout_of
 from normtemplates.layout.keys import key, key_of_text
 from normtemplates.layout.kinds import Date, Kind, Problem, utf16_length
 from normtemplates.layout.lists import kind_of
-from normtemplates.layout.requirements import explaining
 from normtemplates.layout.typed import Leftover, as_seen
 from normtemplates.model.answers import EMPTY, Answers, Value, text_value
 from normtemplates.model.earlier import Earlier, Predecessor
@@ -76,7 +75,7 @@ def start_from(
     if merged:
         return _merged(layout, before, movers)
     (mover,) = movers
-    explains = explaining(round_.norm)
+    explains = round_.norm.explaining_field
     explained = {
         number: said
         for number, values in mover.rows.items()

@@ -192,7 +192,7 @@ def _advice(line: _Line, one: Field, name: str) -> list[Condition]:
                 what = words.format(span)
                 day = _years_before(end, years)
                 found.append(MaxAge(one.key, name, one.brief, needed, day=day, what=what))
-    if one is _first_unused_when_done(line.norm) and not line.part:
+    if one is line.norm.action_field and not line.part:  # one warning a row will do
         found.append(Unexpected(one.key, name, one.brief, line.when((Role.DONE,))))
     if one.kind is FieldKind.STATUS and requirement:
         found += _parts_done(line, requirement, one, name)
@@ -202,7 +202,7 @@ def _advice(line: _Line, one: Field, name: str) -> list[Condition]:
 def _step_back(norm: Norm, one: Field, name: str) -> list[StepBack]:
     """Give the condition that a step back is explained, on the field that explains."""
     before = norm.previous_field
-    if before is None or one is not explaining(norm):
+    if before is None or one is not norm.explaining_field:
         return []
     keys = [
         tuple(key_of_text(s.label) for s in norm.statuses if s.role is role)
@@ -219,12 +219,6 @@ def _step_back(norm: Norm, one: Field, name: str) -> list[StepBack]:
     return [StepBack(one.key, name, one.brief, status=status, header=before.header, steps=steps)]
 
 
-def explaining(norm: Norm) -> Field | None:
-    """Give the text in which one says how it stands: for any status, needed when not done."""
-    texts = (f for f in norm.fields if f.kind is FieldKind.TEXT and not f.unused_for)
-    return next((f for f in texts if Role.MISSING in f.required_for), None)
-
-
 def _parts_done(line: _Line, requirement: Requirement, one: Field, name: str) -> list[PartsDone]:
     """Give the condition that no sub-item says no to what is done; none without sub-items."""
     below = line.norm.parts_below(requirement.number)
@@ -239,12 +233,6 @@ def _parts_done(line: _Line, requirement: Requirement, one: Field, name: str) ->
             labels=tuple(labels),
         )
     ]  # fmt: skip
-
-
-def _first_unused_when_done(norm: Norm) -> Field | None:
-    """Give the first text that a finished requirement leaves empty: one warning a row will do."""
-    texts = (f for f in norm.fields if f.kind is FieldKind.TEXT and Role.DONE in f.unused_for)
-    return next(texts, None)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -53,7 +53,7 @@ from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Area
-from normtemplates.model.texts import Texts, fill
+from normtemplates.model.texts import Texts, fill, filled
 
 _TITLE_ROW, _NORM_ROW, _GAP_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 4, 5, 6
 _MARK, _BOX, _COUNT, _DOTS = 2, 6, 7, 8  # the columns that the contract does not give
@@ -110,7 +110,8 @@ def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     ``texts`` are the house texts. Raises :class:`DefinitionError` when they have more steps
     than there is room for.
     """
-    own, words = texts["start"], text_values(layout)
+    words = text_values(layout)
+    own = filled(texts["start"], words)
     sheet = SheetPlan(START)
     _columns(sheet, layout)
     _head(sheet, own, words)

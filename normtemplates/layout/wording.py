@@ -9,6 +9,7 @@ from normtemplates.dutch import long_date, number_word
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.keys import literal
 from normtemplates.layout.plan import Formula
+from normtemplates.model.norm import FieldKind
 from normtemplates.model.texts import Texts, fill
 
 _NAME = re.compile(r"(\{[a-z_]+\})")
@@ -16,19 +17,23 @@ _NAME = re.compile(r"(\{[a-z_]+\})")
 
 def text_values(layout: Layout) -> dict[str, str]:
     """Give the words that a house text may name, for one organisation in one round."""
-    round_, organisation = layout.round, layout.organisation
+    norm, round_, organisation = layout.norm, layout.round, layout.organisation
+    check = norm.field_of_kind(FieldKind.CHECK).header
+    explaining = norm.explaining_field or norm.ground_field
     return {
         **organisation.kind.terms,
-        "norm": f"{layout.norm.title} {layout.norm.edition}",
-        "norm_in_text": layout.norm.name_in_text,
+        "check": check,
+        "explanation": explaining.header if explaining else check,
+        "norm": f"{norm.title} {norm.edition}",
+        "norm_in_text": norm.name_in_text,
         "round": round_.title,
         "reference_date": long_date(round_.reference_date),
         "return_date": long_date(round_.return_date) if round_.return_date else "",
         "organisation_full": organisation.full_name,
         "return_to": organisation.region.name,
         "email": organisation.region.email,
-        "website": layout.norm.website,
-        "themes_count": number_word(len(layout.norm.themes)),
+        "website": norm.website,
+        "themes_count": number_word(len(norm.themes)),
     }
 
 

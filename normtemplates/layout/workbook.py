@@ -41,8 +41,7 @@ def workbook_plan(
     answers = _writable(answers)
     lists, names = lists_sheet(layout, open_rows(layout, answers))
     stamp = stamp_of(layout)
-    words = text_values(layout)
-    title = fill(texts["start"]["title"], words)
+    title = fill(texts["start"]["title"], text_values(layout))
     sheets = [
         start_sheet(layout, answers, texts),
         overview_sheet(layout, answers, texts),

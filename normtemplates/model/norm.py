@@ -35,6 +35,7 @@ class FieldKind(Enum):
     DATE = "date"
 
 
+_MOST = 32_767  # UTF-16 units in a cell
 _OURS = (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.CHECK, FieldKind.PREVIOUS)
 
 
@@ -132,6 +133,10 @@ class Field:
     def answerable(self) -> bool:
         """Tell whether the respondent fills this field in."""
         return self.kind not in _OURS
+
+    def needed_for(self, role: Role) -> bool:
+        """Tell whether a norm with a status of ``role`` needs an answer here."""
+        return (self.required or role in self.required_for) and role not in self.unused_for
 
     @property
     def in_parts(self) -> bool:
@@ -327,6 +332,39 @@ class Norm:
     def previous_field(self) -> Field | None:
         """Give the column for the status of the round before; ``None`` for a norm without."""
         return next((f for f in self.fields if f.kind is FieldKind.PREVIOUS), None)
+
+    @cached_property
+    def explaining_field(self) -> Field | None:
+        """Give the text in which one says how it stands; ``None`` without one.
+
+        It is there for any status, and needed when a requirement is not done.
+        """
+        texts = (f for f in self.fields if f.kind is FieldKind.TEXT and not f.unused_for)
+        return next((f for f in texts if f.needed_for(Role.MISSING)), None)
+
+    @cached_property
+    def ground_field(self) -> Field | None:
+        """Give the text that says why a requirement does not fit; ``None`` without one."""
+        texts = [f for f in self.fields if f.kind is FieldKind.TEXT]
+        return next((f for f in texts if f.needed_for(Role.NOT_APPLICABLE)), None)
+
+    @cached_property
+    def action_field(self) -> Field | None:
+        """Give the text that says what will still be done; ``None`` without one.
+
+        A finished requirement leaves it empty. Where there are more such texts, as for who will
+        do it, it is the one with most room.
+        """
+        texts = [f for f in self.fields if f.kind is FieldKind.TEXT and Role.DONE in f.unused_for]
+        return max(texts, key=lambda f: f.max_length or _MOST, default=None)
+
+    @cached_property
+    def due_field(self) -> Field | None:
+        """Give the date on which that is done; ``None`` without one."""
+        dates = [f for f in self.fields if f.kind is FieldKind.DATE]
+        ahead = [f for f in dates if Role.DONE in f.unused_for]
+        ahead += [f for f in dates if f.aim_before or f.not_before]
+        return next(iter(ahead), None)
 
     def statuses_of(self, *roles: Role) -> tuple[Status, ...]:
         """Give the statuses that have one of ``roles``, in the scale's order."""

@@ -31,3 +31,18 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         return values[name]
 
     return _NAME.sub(replace, text)
+
+
+def filled(texts: Texts, values: Mapping[str, str]) -> Texts:
+    """Give ``texts`` with ``values`` in every sentence; other names stay, to be filled in later."""
+    return {key: _filled(value, values) for key, value in texts.items()}
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        if "{" not in value:
+            return value
+        return _NAME.sub(lambda found: values.get(found[1], found[0]), value)
+    if isinstance(value, list):
+        return [_filled(item, values) for item in value]
+    return {key: _filled(item, values) for key, item in value.items()}

@@ -48,6 +48,7 @@ def test_the_fictional_round_of_the_tests_is_the_default_there(templates: Path) 
     assert names == [
         "brabant-2023", "nulmeting-2025", "samenvoeging-2026", "samenvoeging-2027",
         "vervolgmeting-2026", "voorbeeld-2025", "voorbeeld-2026",
+        "voorbeeld-brabant-2023",
     ]  # fmt: skip
     assert definitions.round("nulmeting-2025").norm is round_.norm
 
