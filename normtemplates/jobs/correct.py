@@ -25,7 +25,7 @@ from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.model.submission import Submission
 from normtemplates.model.texts import Texts
-from normtemplates.rules import Context, run
+from normtemplates.rules import Context, mended_texts, run
 
 _CORRECTION = "correctie"
 
@@ -44,12 +44,14 @@ def correction_workbook(
         return None
     carried = carry_over(found, texts)
     plan = workbook_plan(found.layout, carried.answers, texts)
-    tasks = tasks_of(found.layout, findings, _still(plan, found.layout.round))
+    still = _still(plan, found.layout.round)
+    tasks = tasks_of(found.layout, findings, still, mended_texts())
     left = (*leftovers(submission, found, plan.sheets, texts), *carried.leftovers)
     plan = with_corrections(
         marked(plan, marks_of(tasks, texts)),
         found.layout,
         tasks,
+        findings,
         carried.improvements,
         tuple(dict.fromkeys(left)),
         texts,
@@ -70,14 +72,20 @@ def correction_of_older(
     layout, answers, unplaced = move_to_edition(older.round, then, carried.answers, texts)
     plan = workbook_plan(layout, answers, texts)
     as_it_was = workbook_plan(then, carried.answers, texts)
-    tasks = tasks_of(layout, findings, _still(plan, older.round))
+    tasks = tasks_of(layout, findings, _still(plan, older.round), mended_texts())
     left = (
         *leftovers(submission, older.found, as_it_was.sheets, texts),
         *carried.leftovers,
         *unplaced,
     )
     plan = with_corrections(
-        marked(plan, marks_of(tasks, texts)), layout, tasks, (), tuple(dict.fromkeys(left)), texts
+        marked(plan, marks_of(tasks, texts)),
+        layout,
+        tasks,
+        findings,
+        (),
+        tuple(dict.fromkeys(left)),
+        texts,
     )
     check_plan(plan)
     return write_workbook(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -13,15 +13,17 @@ from normtemplates.layout.marks import WHERE_COLUMN, Mark
 from normtemplates.layout.places import (
     CORRECTIONS,
     START,
+    absolute,
     address,
     coordinates,
     on,
 )
-from normtemplates.layout.plan import Link, SheetPlan, WorkbookPlan
+from normtemplates.layout.plan import Formula, Link, SheetPlan, WorkbookPlan
+from normtemplates.layout.start import verdict_of
 from normtemplates.layout.tables import FIRST_COLUMN, Bold, TableCell, TablePage
 from normtemplates.layout.typed import Leftover
 from normtemplates.layout.unplaced import Improvement, improved_sheet, unplaced_sheet
-from normtemplates.layout.wording import text_values
+from normtemplates.layout.wording import computed, text_values
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.shown import shown
 from normtemplates.model.texts import Texts, fill, filled
@@ -46,27 +48,64 @@ class Task:
     """A finding in a correction workbook.
 
     ``mended`` says that it was true of the returned file and is not of the fresh one. ``place``
-    is ``None`` for what concerns no cell.
+    is ``None`` for what concerns no cell. ``done`` are Dutch sentences about what was done: with
+    one that is mended, or was at the same cell; ``codes`` are the rules that all this is about.
     """
 
     finding: Finding
     mended: bool
     place: Place | None
+    done: tuple[str, ...]
+    codes: tuple[str, ...]
 
 
-def tasks_of(layout: Layout, before: Iterable[Finding], after: Iterable[Finding]) -> list[Task]:
+def tasks_of(
+    layout: Layout,
+    before: Iterable[Finding],
+    after: Iterable[Finding],
+    mended: Mapping[str, str],
+) -> list[Task]:
     """Give every finding once, what is still to do first, and the worst of that first.
 
     ``before`` are the findings on the returned file, ``after`` those on the fresh workbook with
-    its answers. A finding that is in both is still to do, at its cell in the fresh one.
+    its answers, ``mended`` what is done about the findings of a rule. A finding that is in both is
+    still to do, at its cell in the fresh one. What was mended at a cell where there is something
+    to do is told there: nobody should wonder whether that cell is ready.
     """
     still = list(after)
     known = {_identity(one) for one in still}
-    tasks = [Task(one, False, _place_after(one)) for one in still]
+    gone = [(_place_before(layout, one), one) for one in before if _identity(one) not in known]
+    tasks = []
+    told: set[Finding] = set()
+    for one in still:
+        place = _place_after(one)
+        here = [] if one.severity is Severity.INFO else [f for at, f in gone if at and at == place]
+        here = [f for f in here if f not in told]
+        told.update(here)
+        codes = (one.code, *(f.code for f in here))
+        tasks.append(Task(one, False, place, _said(here, mended), tuple(dict.fromkeys(codes))))
     tasks += [
-        Task(one, True, _place_before(layout, one)) for one in before if _identity(one) not in known
+        Task(one, True, place, _said([one], mended), (one.code,))
+        for place, one in sorted(gone, key=lambda pair: _in_workbook(*pair))
+        if one not in told
     ]
-    return sorted(tasks, key=lambda task: (task.mended, task.finding.severity.rank))
+    return sorted(tasks, key=lambda task: (task.mended, not task.mended and _rank(task)))
+
+
+def _said(findings: Iterable[Finding], mended: Mapping[str, str]) -> tuple[str, ...]:
+    """Give what was done about findings; nothing for a rule that does not say."""
+    return tuple(dict.fromkeys(mended[one.code] for one in findings if one.code in mended))
+
+
+def _rank(task: Task) -> int:
+    return task.finding.severity.rank
+
+
+def _in_workbook(place: Place | None, finding: Finding) -> tuple[bool, bool, int, int]:
+    """Give the order of the workbook: what concerns no sheet, Start, and then row by row."""
+    sheet = place.sheet if place else finding.sheet
+    row, column = (place.row, place.column) if place else (0, 0)
+    return sheet is not None, sheet != START, row, column
 
 
 def marks_of(tasks: Iterable[Task], texts: Texts) -> list[Mark]:
@@ -76,7 +115,7 @@ def marks_of(tasks: Iterable[Task], texts: Texts) -> list[Mark]:
     for task in tasks:
         place, finding = task.place, task.finding
         if place and place.noted:
-            values = {"kind": own[finding.severity.value][0], "message": _message(finding)}
+            values = {"kind": own[finding.severity.value][0], "message": _message(task, own)}
             text = fill(own["note_done" if task.mended else "note"], values)
             found.append(Mark(place.sheet, place.row, place.column, text, finding.severity))
     return found
@@ -86,15 +125,18 @@ def with_corrections(
     plan: WorkbookPlan,
     layout: Layout,
     tasks: Sequence[Task],
+    before: Iterable[Finding],
     improvements: Sequence[Improvement],
     leftovers: Sequence[Leftover],
     texts: Texts,
 ) -> WorkbookPlan:
     """Give ``plan`` with the sheet Herstellen in front, and the two lists where they say something.
 
-    In front, so that the workbook opens there.
+    In front, so that the workbook opens there. ``before`` are the findings on the returned file,
+    to be counted.
     """
-    sheets = [_corrections_sheet(layout, tasks, bool(improvements), bool(leftovers), texts)]
+    page = _introduction(plan, layout, bool(improvements), bool(leftovers), texts)
+    sheets = [_corrections_sheet(page, layout, tasks, before, texts)]
     sheets += [sheet for sheet in plan.sheets if not sheet.hidden]
     if improvements:
         sheets.append(improved_sheet(layout, improvements, texts))
@@ -104,9 +146,10 @@ def with_corrections(
     return evolve(plan, sheets=sheets)
 
 
-def _corrections_sheet(
-    layout: Layout, tasks: Sequence[Task], improved: bool, unplaced: bool, texts: Texts
-) -> SheetPlan:
+def _introduction(
+    plan: WorkbookPlan, layout: Layout, improved: bool, unplaced: bool, texts: Texts
+) -> TablePage:
+    """Begin the sheet: what to do with this file, and whether it is ready now, as Start says."""
     words = text_values(layout)
     own = filled(texts["herstel"], words)
     page = TablePage(CORRECTIONS, _WIDTHS)
@@ -122,19 +165,40 @@ def _corrections_sheet(
             for place, step in enumerate(own["steps"])
         ]
     )
+    verdict = verdict_of(plan, layout)
+    cell = on(START, absolute(verdict.row, verdict.column))
+    shown_now = verdict.content.value if isinstance(verdict.content, Formula) else ""
     page.gap()
-    page.header(own["columns"])
+    page.now(computed(own["now"], {"verdict": cell}, {"verdict": shown_now}), to_start)
+    return page
+
+
+def _corrections_sheet(
+    page: TablePage,
+    layout: Layout,
+    tasks: Sequence[Task],
+    before: Iterable[Finding],
+    texts: Texts,
+) -> SheetPlan:
+    own = filled(texts["herstel"], text_values(layout))
     open_tasks = [task for task in tasks if not task.mended]
     to_do = [task for task in open_tasks if task.finding.severity is not Severity.INFO]
     known = [task for task in open_tasks if task.finding.severity is Severity.INFO]
     mended = [task for task in tasks if task.mended]
+    counted = {
+        "before": _counts(before, own) or own["none"],
+        "todo": _counts((task.finding for task in to_do), own) or own["none"],
+    }
+    page.note(fill(own["counts"], counted))
+    page.gap()
+    page.header(own["columns"])
     if to_do:
-        page.band(fill(own["todo"], {"counts": _counts(to_do, own)}))
+        page.band(fill(own["todo"], {"counts": counted["todo"]}))
         _lines(page, layout, to_do, own)
     else:
         page.band(own["todo_none"], own["todo_none_note"] if mended else "")
     if mended:
-        page.band(fill(own["done"], {"counts": _counts(mended, own)}), own["done_note"])
+        page.band(own["done"], own["done_note"])
         _lines(page, layout, mended, own)
     if known:
         page.band(own["known"], own["known_note"])
@@ -153,12 +217,12 @@ def _lines(page: TablePage, layout: Layout, tasks: Iterable[Task], own: Texts) -
             where = shown(finding.sheet)
         page.line(
             (
-                Bold(own[finding.severity.value][0]),
+                Bold(own["done_kind"] if task.mended else own[finding.severity.value][0]),
                 where,
                 Bold(finding.requirement or ""),
                 _header(layout, finding),
-                _message(finding),
-                finding.code,
+                _message(task, own),
+                " ".join(task.codes),
             )
         )
 
@@ -172,15 +236,18 @@ def _header(layout: Layout, finding: Finding) -> str:
     return cover.label if cover else ""
 
 
-def _message(finding: Finding) -> str:
-    return shown(finding.message, _LONGEST_MESSAGE)
+def _message(task: Task, own: Texts) -> str:
+    """Say what was done, and what there is to do if anything."""
+    if task.mended:
+        return " ".join(task.done) or str(own["done_default"])
+    return " ".join([*task.done, shown(task.finding.message, _LONGEST_MESSAGE)])
 
 
-def _counts(tasks: Iterable[Task], own: Texts) -> str:
-    """Count by severity: ``3 fouten en 1 waarschuwing``."""
-    number = Counter(task.finding.severity for task in tasks)
+def _counts(findings: Iterable[Finding], own: Texts) -> str:
+    """Count what asks for attention, by severity: ``3 fouten en 1 waarschuwing``."""
+    number = Counter(one.severity for one in findings)
     parts = []
-    for severity in Severity:
+    for severity in (Severity.FOUT, Severity.WAARSCHUWING):
         if count := number[severity]:
             one, more = own[severity.value]
             parts.append(f"{count} {one.lower() if count == 1 else more}")

@@ -107,3 +107,19 @@ class RowCells:
             return in_row(self._row, self._columns[field_key][which])
         *columns, row = self._parts[field_key]
         return absolute(row, columns[which])
+
+
+class CoverCells:
+    """The references of all cover fields together, for the one Controle about them."""
+
+    def __init__(self, cells: Mapping[str, RowCells]) -> None:
+        """Take the cells of each field, by its key."""
+        self._cells = cells
+
+    def value(self, field_key: str) -> str:
+        """Give the reference of the answer cell."""
+        return self._cells[field_key].value(field_key)
+
+    def key(self, field_key: str) -> str:
+        """Give the reference of its key cell."""
+        return self._cells[field_key].key(field_key)

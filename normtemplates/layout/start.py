@@ -40,14 +40,22 @@ from normtemplates.layout.plan import (
     ColumnPlan,
     Content,
     Formula,
+    Item,
     Link,
     PrintPlan,
     Rich,
     SheetPlan,
     ValidationPlan,
+    WorkbookPlan,
 )
 from normtemplates.layout.prompts import stop_of
-from normtemplates.layout.slots import COVER_COLUMN, COVER_KEY_COLUMN, COVER_LABEL_COLUMN, CoverSlot
+from normtemplates.layout.slots import (
+    COVER_COLUMN,
+    COVER_KEY_COLUMN,
+    COVER_LABEL_COLUMN,
+    CoverCells,
+    CoverSlot,
+)
 from normtemplates.layout.stamp import VISIBLE_PREFIX, stamp_of
 from normtemplates.layout.wording import computed, footer, text_values
 from normtemplates.model.answers import EMPTY, Answers
@@ -87,21 +95,6 @@ _ANSWER_DATE = evolve(look.ANSWER_DATE, valign="vcenter")
 _STAMP = Style(size=9, color=look.SUB, valign="vcenter")
 _READY_ACCENT = Accent(color=look.NAVY)
 _UNTOUCHED_ACCENT = Accent(color=look.SUB)
-
-
-class _CoverCells:
-    """The references of all cover fields together, for the one Controle about them."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._cells = {key: layout.cover_cells(s) for key, s in layout.cover_by_key.items()}
-
-    def value(self, field_key: str) -> str:
-        """Give the reference of the answer cell."""
-        return self._cells[field_key].value(field_key)
-
-    def key(self, field_key: str) -> str:
-        """Give the reference of its key cell."""
-        return self._cells[field_key].key(field_key)
 
 
 def start_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
@@ -313,6 +306,12 @@ def _of(own: Texts, count: str, done: int, total: int) -> Formula:
     )
 
 
+def verdict_of(plan: WorkbookPlan, layout: Layout) -> Item:
+    """Give the cell of Start in ``plan`` that says whether the overview can be sent."""
+    items = (item for sheet in plan.sheets if sheet.name == START for item in sheet.items)
+    return next(one for one in items if (one.row, one.column) == (_verdict_row(layout), _BOX))
+
+
 def _verdict(
     sheet: SheetPlan, layout: Layout, own: Texts, value: int, cover: tuple[str, bool], row: int
 ) -> None:
@@ -348,7 +347,8 @@ def _cover(
     sheet.heights[row] = (max(_HEADING_HEIGHT, row_height(longest)), True)
     sheet.put(row, _MARK, fill(own["fields_heading"], words), _HEADING)
     sheet.put(row, COVER_LABEL_COLUMN, None, _HEADING)
-    formula = chain(every, _CoverCells(layout), None)
+    cells = CoverCells({key: layout.cover_cells(s) for key, s in layout.cover_by_key.items()})
+    formula = chain(every, cells, None)
     sheet.put(row, COVER_COLUMN, Formula(formula, says), _CONTROL)
     reference = absolute(row, COVER_COLUMN)
     sheet.accents.append(

@@ -10,7 +10,7 @@ from normtemplates.layout import look
 from normtemplates.layout.contract import Layout
 from normtemplates.layout.look import Style
 from normtemplates.layout.measure import lines_of, row_height
-from normtemplates.layout.plan import ColumnPlan, Link, PrintPlan, Rich, SheetPlan
+from normtemplates.layout.plan import ColumnPlan, Formula, Link, PrintPlan, Rich, SheetPlan
 from normtemplates.layout.wording import footer
 from normtemplates.model.submission import Area
 from normtemplates.model.texts import Texts
@@ -24,6 +24,7 @@ _TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter")
 _SUBTITLE = Style(size=12, color=look.SUB, valign="vcenter")
 _NOTE = Style(wrap=True, valign="vcenter")
 _HEADING = Style(size=13, bold=True, color=look.NAVY, valign="vcenter")
+_NOW = Style(size=12, bold=True, color=look.WARN, valign="vcenter")
 _HEADER = evolve(look.HEADER, valign="vcenter")
 _CELL = Style(indent=1, wrap=True, border=True)
 _NAME = evolve(_CELL, bold=True)
@@ -84,6 +85,13 @@ class TablePage:
         """Draw numbered steps, each a lead in bold and a text."""
         for number, (lead, text) in enumerate(steps, start=1):
             self._wide(Rich(((f"{number}. {lead}", True), (f" {text}", False))), _NOTE)
+
+    def now(self, says: Formula, link: Link) -> None:
+        """Draw what is computed at this moment, and below it a link to where that is."""
+        self.sheet.put(self.row, FIRST_COLUMN, says, _NOW)
+        self._next(_HEADER_HEIGHT)
+        self.sheet.put(self.row, FIRST_COLUMN, link, look.LINKED)
+        self._next(_LINE_HEIGHT)
 
     def band(self, text: str, note: str = "") -> None:
         """Draw a band across the table, with a text below it when there is one."""

@@ -102,6 +102,7 @@ _MILD = (
         "excel",
         "unknown",
     ),
+    mended="Dit bestand is weer een Excel-werkmap (.xlsx), met uw antwoorden.",
 )
 def not_a_workbook(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each trouble of this kind."""

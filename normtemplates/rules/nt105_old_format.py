@@ -48,6 +48,7 @@ _MILD = (
         "old-excel",
         "binary-excel",
     ),
+    mended="Dit bestand is een Excel-werkmap van nu (.xlsx), met uw antwoorden.",
 )
 def old_format(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each trouble of this kind."""

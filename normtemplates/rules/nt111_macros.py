@@ -40,6 +40,7 @@ _ADVICE = (
         ),
     ),
     troubles=("macros",),
+    mended="In dit bestand zitten geen macro’s.",
 )
 def macros(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each trouble of this kind."""

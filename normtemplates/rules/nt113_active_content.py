@@ -42,6 +42,7 @@ _ADVICE = (
         ),
     ),
     troubles=("active",),
+    mended="In dit bestand zit alleen het overzicht zelf.",
 )
 def active_content(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each trouble of this kind."""

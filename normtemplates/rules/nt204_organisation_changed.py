@@ -85,6 +85,7 @@ _REMEDY = (
             "organisatie in. Dat is aan het bestand niet te zien."
         ),
     ),
+    mended="Dit overzicht staat weer op naam van uw organisatie.",
 )
 def organisation_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Compare all stamps with each other, and the names in sight with the organisation."""

@@ -32,6 +32,7 @@ from normtemplates.rules.registry import Case, rule
             ("",),
         ),
     ),
+    mended="Dit overzicht is van de nieuwste versie.",
 )
 def older_layout(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell that the fingerprint of the stamp is not that of our layout."""

@@ -41,6 +41,7 @@ from normtemplates.rules.registry import Case, rule
     known_misses=(
         f"Op {PICTURE} en {GUIDE} staan geen antwoorden: of die er zijn, wordt niet nagekeken.",
     ),
+    mended="Het blad staat er weer, onder zijn eigen naam.",
 )
 def sheet_renamed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Look at the two sheets that hold answers."""

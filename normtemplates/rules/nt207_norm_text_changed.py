@@ -43,6 +43,7 @@ from normtemplates.rules.registry import Case, rule
         ),
     ),
     known_misses=("Hoofdletters, spaties en regeleinden tellen niet als verschil.",),
+    mended="De zin van de norm staat er weer zoals hij hoort.",
 )
 def norm_text_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Show the official sentence beside the one in the file."""

@@ -38,6 +38,7 @@ from normtemplates.rules.registry import Case, rule
             "onbekend."
         ),
     ),
+    mended="De regel van de norm staat er weer.",
 )
 def row_missing(submission: Submission, context: Context) -> Iterator[Finding]:
     """Name every requirement that has no row."""

@@ -31,6 +31,7 @@ _MOST: Final = 60  # rows that are told of one by one
         ),
     ),
     known_misses=("Na zestig zulke regels volgt één melding voor de rest.",),
+    mended="De norm staat er weer één keer, met het antwoord uit de eerste regel.",
 )
 def row_twice(submission: Submission, context: Context) -> Iterator[Finding]:
     """Point at every further row, and at the one that was read."""

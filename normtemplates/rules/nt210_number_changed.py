@@ -43,6 +43,7 @@ from normtemplates.rules.registry import Case, rule
             ("1.1/number", "1.3/number"),
         ),
     ),
+    mended="Het nummer staat er weer zoals het hoort.",
 )
 def number_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Show the number that belongs to the sentence."""

@@ -67,6 +67,7 @@ from normtemplates.rules.registry import Case, rule
             "verplaatst. Dat telt dan als fout."
         ),
     ),
+    mended="De kolommen en hun koppen staan er weer zoals ze horen.",
 )
 def header_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Look at headers that changed, columns that lack, and the order of the columns."""

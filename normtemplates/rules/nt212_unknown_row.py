@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from normtemplates.layout.places import UNPLACED
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.shown import shown
@@ -32,6 +33,7 @@ _MOST: Final = 5  # rows that are told of one by one
         ),
     ),
     known_misses=("Na vijf zulke regels volgt één melding voor de rest.",),
+    mended=f"De regel is weg. Wat er stond, staat op ‘{UNPLACED}’.",
 )
 def unknown_row(submission: Submission, context: Context) -> Iterator[Finding]:
     """Show what stands in each strange row; the first few only."""

@@ -45,6 +45,7 @@ from normtemplates.rules.registry import Case, rule
         ),
         "Of er een wachtwoord op staat, en welk, wordt niet bekeken.",
     ),
+    mended="Het blad is weer beveiligd.",
 )
 def protection_removed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet with answers."""

@@ -55,6 +55,7 @@ _ANY = "custom"
             "niet bekeken: de antwoorden zelf worden aan de echte grenzen gehouden."
         ),
     ),
+    mended="De vakken houden fouten weer tegen.",
 )
 def validation_removed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet how many cells lost their validation, by what it does."""

@@ -42,6 +42,7 @@ from normtemplates.rules.registry import Case, rule
         ),
         "De formules van de tellingen en grafieken worden niet bekeken.",
     ),
+    mended="De formules staan er weer.",
 )
 def formula_overwritten(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet how many formulas are gone."""

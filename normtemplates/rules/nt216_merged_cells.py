@@ -30,6 +30,7 @@ from normtemplates.rules.registry import Case, rule
             ("2.1/explanation",),
         ),
     ),
+    mended="De vakken staan weer los van elkaar.",
 )
 def merged_cells(submission: Submission, context: Context) -> Iterator[Finding]:
     """Point at the first answer cell in each merged area."""

@@ -52,6 +52,7 @@ _NAMED: Final = 5  # requirements that are named; the rest is counted
         "Een regel of kolom die heel smal is gemaakt, telt niet als verborgen.",
         "Wat met de hand is verborgen terwijl er een filter aan staat, telt als gefilterd.",
     ),
+    mended="Alle regels en kolommen zijn weer te zien.",
 )
 def hidden_cells(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet what is hidden in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normtemplates.layout.places import UNPLACED
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import OUR_SHEETS, answer_sheets, renamed_start
@@ -29,6 +30,7 @@ from normtemplates.rules.registry import Case, rule
             ("sheet/Aantekeningen",),
         ),
     ),
+    mended=f"Het blad is weg. Wat erop stond, staat op ‘{UNPLACED}’.",
 )
 def extra_sheet(submission: Submission, context: Context) -> Iterator[Finding]:
     """Name every sheet that is neither ours nor read as one of ours."""

@@ -56,6 +56,7 @@ _LONGEST = 1000  # cells of an area that are looked at
             "bekeken."
         ),
     ),
+    mended="De keuzelijst heeft weer de goede woorden.",
 )
 def list_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Compare what each list offers with the norm: by its defined name, and at the cells."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from normtemplates.dutch import enumerate_nl
-from normtemplates.layout.places import OVERVIEW, address
+from normtemplates.layout.places import OVERVIEW, UNPLACED, address
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.submission import Cell, CellKind, Submission
@@ -40,6 +40,7 @@ _NAMED: Final = 5  # addresses that are named; the rest is counted
         "Boven de koppen en op andere bladen wordt niet gezocht.",
         "Een formule buiten de vakken wordt niet gemeld.",
     ),
+    mended=f"Wat er stond, staat nu op ‘{UNPLACED}’.",
 )
 def content_outside(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once what stands below the headers and belongs to nothing."""

@@ -62,6 +62,7 @@ from normtemplates.rules.registry import Case, rule
         "Alleen de status wordt vergeleken, niet de toelichting erbij.",
         "Is het verborgen blad met de gegevens weg, dan is niet te zien wat de vorige status was.",
     ),
+    mended="Het vaste antwoord staat er weer.",
 )
 def fixed_row_changed(submission: Submission, context: Context) -> Iterator[Finding]:
     """Compare what is fixed with what stood in it: whole rows, and the status of last round."""

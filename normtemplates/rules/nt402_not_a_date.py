@@ -41,6 +41,7 @@ from normtemplates.rules.registry import Case, rule
         "Dag en maand die zijn verwisseld, zijn niet te zien als beide onder de 13 liggen.",
     ),
     conditions=(IsDate,),
+    mended="Van de tekst is een datum gemaakt.",
 )
 def not_a_date(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each broken condition of this kind."""

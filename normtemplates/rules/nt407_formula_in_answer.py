@@ -49,6 +49,7 @@ from normtemplates.rules.registry import Case, rule
             "moet toch opnieuw."
         ),
     ),
+    mended="De formule is weg. Liet zij een antwoord zien, dan staat dat er nu.",
 )
 def formula_in_answer(submission: Submission, context: Context) -> Iterator[Finding]:
     """Point at every formula in a cell for an answer."""

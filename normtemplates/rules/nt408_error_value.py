@@ -38,6 +38,7 @@ from normtemplates.rules.registry import Case, rule
         "In een .ods, .xls of .xlsb is een foutwaarde niet te zien: het vak telt dan als leeg.",
     ),
     conditions=(NoError,),
+    mended="De foutwaarde is weg; het vak is nu leeg.",
 )
 def error_value(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell of each broken condition of this kind."""

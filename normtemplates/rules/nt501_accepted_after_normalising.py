@@ -43,6 +43,7 @@ from normtemplates.rules.registry import Case, rule
             ("",),
         ),
     ),
+    mended="De antwoorden staan er nu zoals in de lijst.",
 )
 def accepted_after_normalising(submission: Submission, context: Context) -> Iterator[Finding]:
     """Count them in one finding for the whole file, with the first as an example."""

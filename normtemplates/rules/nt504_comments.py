@@ -37,6 +37,7 @@ _NAMED: Final = 10  # addresses that are named; the rest is counted
     known_misses=(
         "Wie in een correctiebestand iets in een van onze eigen notities schrijft, valt niet op.",
     ),
+    mended="De opmerkingen zijn niet meegekomen; ze staan nog in uw eigen bestand.",
 )
 def comments(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell once for each sheet where comments stand; what they say is not repeated."""

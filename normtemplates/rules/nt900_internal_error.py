@@ -28,6 +28,7 @@ from normtemplates.rules.registry import INTERNAL_ERROR, Case, rule
             ("",),
         ),
     ),
+    mended="De controle is op dit bestand opnieuw gedaan.",
 )
 def internal_error(submission: Submission, context: Context) -> Iterator[Finding]:
     """Tell which rule crashed, whose fault that is and what to do."""

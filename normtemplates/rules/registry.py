@@ -64,7 +64,8 @@ class Rule:
 
     ``finds``, ``why``, ``remedy`` and ``known_misses`` are Dutch, for the manual. ``severity`` is
     the worst that its findings have. ``withholds`` says that no report may show what stands in the
-    cells that its findings are on.
+    cells that its findings are on. ``mended`` is a Dutch sentence that says what a correction
+    workbook did about a finding that is not true of it any more; ``""`` where it does nothing.
 
     Raises :class:`RegistryError` when something is missing or not in form.
     """
@@ -79,6 +80,7 @@ class Rule:
     bad: tuple[Case, ...]
     known_misses: tuple[str, ...] = ()
     withholds: bool = False
+    mended: str = ""
 
     def __attrs_post_init__(self) -> None:
         """Refuse a rule that is not fit to be registered."""
@@ -187,6 +189,7 @@ def rule(
     bad: tuple[Case, ...],
     known_misses: tuple[str, ...] = (),
     withholds: bool = False,
+    mended: str = "",
     conditions: tuple[type[Condition], ...] = (),
     on: Literal["rows", "cover", "both"] = "both",
     troubles: tuple[str, ...] = (),
@@ -205,6 +208,7 @@ def rule(
             bad=bad,
             known_misses=known_misses,
             withholds=withholds,
+            mended=mended,
             check=check,
             conditions=conditions,
             on=on,
@@ -230,6 +234,12 @@ def file_rules() -> tuple[FileRule, ...]:
 def withheld_codes() -> frozenset[str]:
     """Give the codes of the rules whose findings are on cells that no report may show."""
     return frozenset(one.code for one in all_rules() if one.withholds)
+
+
+@cache
+def mended_texts() -> Mapping[str, str]:
+    """Give what a correction workbook does about the findings of each rule, by its code."""
+    return {one.code: one.mended for one in all_rules() if one.mended}
 
 
 def rule_of(code: str) -> Rule:

@@ -93,6 +93,8 @@ def test_filling_in_what_is_marked_makes_it_akkoord(
         check = LAYOUT.column_by_key["check"].column
         for slot in LAYOUT.rows:
             assert document.value(OVERVIEW, address(slot.row, check)) == "✔ Compleet"
+        says = [text for text in document.values()[CORRECTIONS].values() if "zegt nu" in str(text)]
+        assert says == ["Start zegt nu: ✔ Alles is ingevuld. U kunt dit overzicht versturen."]
         document.save(target)
     findings = findings_on(read_workbook(target), LAYOUT)
     assert [f for f in findings if f.severity is not Severity.INFO] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from attrs import evolve
 
 from normtemplates.excel.reader import read_bytes
+from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.correct import correction_name, correction_workbook
 from normtemplates.layout import layout_of
 from normtemplates.layout.carry import carry_over
@@ -27,13 +29,16 @@ from normtemplates.layout.places import (
     UNPLACED,
     address,
 )
+from normtemplates.layout.recognise import recognise
 from normtemplates.layout.stamp import stamps_in
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import EMPTY, Value, date_value, text_value
 from normtemplates.model.finding import Finding, ReportStatus, Severity, status_of
 from normtemplates.model.norm import FieldKind
-from normtemplates.model.submission import Cell, CellKind
+from normtemplates.model.submission import Cell, CellKind, Submission
+from normtemplates.rules import Context, file_rules, mended_texts, run
 from normtemplates.rules.example_sheets import Typed, sheet_of
+from normtemplates.rules.examples import Book
 from tests.jobs.returns import (
     LAYOUT,
     Returned,
@@ -348,7 +353,7 @@ def test_every_finding_is_listed_and_the_worst_comes_first(returned: Path) -> No
     lines = listed(correction)
     expected = findings_on(submission, LAYOUT)
     codes = {(f.code, f.requirement or "") for f in expected}
-    assert codes <= {(line[5], line[2]) for line in lines}
+    assert codes <= {(code, line[2]) for line in lines for code in line[5].split()}
     rows = rows_of(correction, CORRECTIONS)
     start = next(n for n, row in enumerate(rows) if row[0].startswith("Nog te doen"))
     end = next(n for n, row in enumerate(rows) if row[0].startswith("In dit bestand al"))
@@ -371,6 +376,92 @@ def test_each_place_in_the_list_is_a_cell_with_what_it_says(returned: Path) -> N
     assert checked > 10
 
 
+def bands_of(correction: Submission) -> dict[str, list[list[str]]]:
+    """The lines of Herstellen by the first words of the band that they stand below."""
+    bands: dict[str, list[list[str]]] = {}
+    lines: list[list[str]] = []
+    for row in rows_of(correction, CORRECTIONS):
+        if row[5].startswith("NT"):
+            lines.append(row)
+        elif row[0].startswith(("Nog te doen", "In dit bestand al", "Goed om te weten")):
+            lines = bands.setdefault(row[0][:12], [])
+    return bands
+
+
+def test_no_cell_is_both_to_do_and_mended() -> None:
+    """“E37 staat bij ‘Nog te doen’ én bij ‘al hersteld’. Is hij nu klaar?”"""
+    book = spoiled().error("1.2", "action").answer("1.2", "due_on", "31 dec. 2025")
+    bands = bands_of(book.correction())
+    to_do, done = bands["Nog te doen:"], bands["In dit besta"]
+    assert [row[1] for row in done] == [f"{OVERVIEW}!{address(*at('1.2', 'due_on'))}"]
+    emptied = [row for row in to_do if row[1] == f"{OVERVIEW}!{address(*at('1.2', 'action'))}"]
+    assert [row[5] for row in emptied] == ["NT302 NT408"]
+    assert emptied[0][4].startswith("De foutwaarde is weg; het vak is nu leeg. Actie is nog leeg.")
+
+
+def test_what_was_mended_gives_no_orders(returned: Path) -> None:
+    """“Zet de zin terug – moet ik nu wel of niet iets doen?”"""
+    submission = written(returned / "met-fouten.xlsx")
+    done = bands_of(correction_of(submission, LAYOUT))["In dit besta"]
+    asked = {f.code: f.message for f in findings_on(submission, LAYOUT)}
+    assert {"NT207", "NT210", "NT213"} <= {row[5] for row in done}
+    for row in done:
+        assert row[0] == "Hersteld"
+        assert not {row[4], *row[4].split(". ")} & {*asked[row[5]].split(". "), asked[row[5]]}
+
+
+def test_a_rule_says_what_was_done_about_its_finding() -> None:
+    """Every rule of which a correction workbook mends an example."""
+    mended: set[str] = set()
+    for rule in file_rules():
+        for case in rule.bad:
+            book = Book()
+            case.change(book)
+            submission = book.submission()
+            context = book.context(submission)
+            found, findings = context.found, run(submission, context)
+            if found is None or found.organisation is None or any(f.refuses for f in findings):
+                continue
+            rounds = (found.layout.round,)
+            plan = workbook_plan(found.layout, carry_over(found, texts()).answers, texts())
+            fresh = read_bytes("", write_workbook(plan))
+            left = {f.code for f in run(fresh, Context(recognise(fresh, rounds), rounds))}
+            mended |= {f.code for f in findings} - left
+    assert len(mended) > 20
+    assert mended <= mended_texts().keys()
+
+
+def test_it_counts_as_the_report_does_and_says_why_it_differs(returned: Path) -> None:
+    """“Rapport: 21 fouten. Herstellen: 19 te doen + 5 al hersteld = 24. Welke klopt?”"""
+    submission = written(returned / "met-fouten.xlsx")
+    correction = correction_of(submission, LAYOUT)
+    rows = [row[0] for row in rows_of(correction, CORRECTIONS)]
+    (said,) = (text for text in rows if "dan in het rapport?" in text)
+
+    def counts(findings: Iterable[Finding]) -> str:
+        rank = [f.severity for f in findings]
+        return f"{rank.count(Severity.FOUT)} fouten en {rank.count(Severity.WAARSCHUWING)} waarsch"
+
+    assert f"in het bestand dat u stuurde: {counts(findings_on(submission, LAYOUT))}" in said
+    left = [f for f in findings_on(correction, LAYOUT) if f.severity is not Severity.INFO]
+    assert f"te doen is: {counts(left)}"[:30] in said
+    # What is mended is not counted as if it were to do.
+    assert [text for text in rows if text.startswith("In dit bestand al hersteld")] == [
+        "In dit bestand al hersteld: u hoeft hier niets te doen"
+    ]
+
+
+def test_it_says_that_start_says_when_one_is_ready() -> None:
+    """“Wanneer ben ik klaar? De lijst op Herstellen verandert niet.”"""
+    sheet = spoiled().correction().sheet(CORRECTIONS)
+    assert sheet is not None
+    (now,) = (cell for cell in sheet.cells.values() if cell.formula)
+    assert now.text == "Start zegt nu: Nog niet klaar: 1 norm."
+    texts_there = [cell.text for cell in sheet.cells.values()]
+    assert texts_there.count("Naar Start") == 2
+    assert any("De lijst op dit blad" in text and "veranderen niet" in text for text in texts_there)
+
+
 def test_what_is_left_to_do_is_what_the_check_says(returned: Path) -> None:
     """Of our own sheets and notes it says nothing; what was set right is gone."""
     correction = correction_of(written(returned / "met-fouten.xlsx"), LAYOUT)
@@ -379,5 +470,6 @@ def test_what_is_left_to_do_is_what_the_check_says(returned: Path) -> None:
     names = ("Nog te doen", "In dit bestand al", "Goed om te weten")
     bands = [n for n, row in enumerate(rows) if row[0].startswith(names)]
     still = rows[bands[0] : bands[1]] + rows[bands[2] :]
-    promised = sorted((row[5], row[1]) for row in still if row[5].startswith("NT"))
+    # Behind the rule of what is left stands that of what was mended at the same cell.
+    promised = sorted((row[5].split()[0], row[1]) for row in still if row[5].startswith("NT"))
     assert sorted((f.code, f"{f.sheet}!{f.cell}") for f in after) == promised
