@@ -62,7 +62,7 @@ _WIDTH = 100  # characters on a line of a report in a file
     "--answers",
     metavar="FILE",
     type=click.Path(readable=False, path_type=Path),
-    help="Write the answers of what is akkoord to FILE, .csv or .jsonl.",
+    help="Write the answers of what is akkoord to FILE, .csv, .xlsx or .jsonl.",
 )
 @click.option("--with-texts", is_flag=True, help="Add the free texts to --answers.")
 @templates_option

@@ -208,12 +208,14 @@ def _run_properties(font: Format) -> str:
 
 
 class Book(Workbook):  # type: ignore[misc]
-    """A workbook with a locked structure whose sheets are :class:`Sheet`."""
+    """A workbook, with a locked structure as a rule, whose sheets are :class:`Sheet`."""
 
     worksheet_class = Sheet
 
-    def __init__(self, file: object, password: str | None, font: str, size: float) -> None:
-        """Write to ``file``, nothing on disk; ``password`` guards the structure."""
+    def __init__(
+        self, file: object, password: str | None, font: str, size: float, *, locked: bool = True
+    ) -> None:
+        """Write to ``file``, nothing on disk; ``password`` guards a structure that is locked."""
         options = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -222,7 +224,7 @@ class Book(Workbook):  # type: ignore[misc]
             "default_format_properties": {"font_name": font, "font_size": size},
         }
         super().__init__(file, options)
-        self._password = password
+        self._password, self._locked = password, locked
         self.plain_formats: list[Format] = []
 
     def add_accent(self, properties: dict[str, Any], *, takes_bold_away: bool) -> Format:
@@ -253,7 +255,8 @@ class Book(Workbook):  # type: ignore[misc]
         if self._password:
             hashed = self.worksheets_objs[0]._encode_password(self._password)
             attributes.insert(0, ("workbookPassword", hashed))
-        self._xml_empty_tag("workbookProtection", attributes)
+        if self._locked:
+            self._xml_empty_tag("workbookProtection", attributes)
         super()._write_book_views()
 
 

@@ -58,7 +58,7 @@ _CHART_FONT = {"name": FONT, "size": 10, "color": INK}
 def write_workbook(plan: WorkbookPlan) -> bytes:
     """Give the .xlsx file of ``plan``."""
     file = BytesIO()
-    book = Book(file, plan.password, FONT, _BODY_SIZE)
+    book = Book(file, plan.password, FONT, _BODY_SIZE, locked=plan.locked)
     book.set_size(*_WINDOW)
     book.set_properties(
         {
@@ -73,7 +73,10 @@ def write_workbook(plan: WorkbookPlan) -> bytes:
     writer = _Writer(book)
     pairs = [(sheet, book.add_worksheet(sheet.name)) for sheet in plan.sheets]
     for sheet, target in pairs:
-        writer.draw(sheet, target, plan.password)
+        writer.draw(sheet, target)
+        if plan.locked:
+            allowed = {**_ALLOWED, "autofilter": sheet.allow_filter}
+            target.protect(plan.password or "", allowed)
     for name, formula in plan.names.items():
         _sure(book.define_name(name, f"={formula}"))
     first = next((target for sheet, target in pairs if not sheet.hidden), pairs[0][1])
@@ -97,7 +100,7 @@ class _Writer:
         self._by_identity: dict[int, Format] = {}
         self._accents: dict[Accent, Format] = {}
 
-    def draw(self, plan: SheetPlan, sheet: Sheet, password: str | None) -> None:
+    def draw(self, plan: SheetPlan, sheet: Sheet) -> None:
         """Draw one sheet."""
         self._columns(plan, sheet)
         self._rows(plan, sheet)
@@ -129,7 +132,6 @@ class _Writer:
             sheet.hide()
         else:
             sheet.hide_gridlines(2)
-        sheet.protect(password or "", {**_ALLOWED, "autofilter": plan.allow_filter})
 
     def _columns(self, plan: SheetPlan, sheet: Sheet) -> None:
         for column in plan.columns:

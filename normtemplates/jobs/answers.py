@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from normtemplates.errors import RequestError
+from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.output import check_writable, write_file
 from normtemplates.model.shown import visible
-from normtemplates.report.answers import HandOver, render_csv, render_jsonl, render_left_out
+from normtemplates.report.answers import (
+    HandOver,
+    render_csv,
+    render_jsonl,
+    render_left_out,
+    render_plan,
+)
 
-_CSV, _JSONL = ".csv", ".jsonl"
+_CSV, _JSONL, _XLSX = ".csv", ".jsonl", ".xlsx"
 _LEFT_OUT: Final = ".ontbrekend.csv"
 
 
@@ -22,9 +29,10 @@ def check_answers_path(path: Path) -> None:
     takes no files.
     """
     suffix = path.suffix.lower()
-    if suffix not in (_CSV, _JSONL):
+    if suffix not in (_CSV, _JSONL, _XLSX):
         raise RequestError(
-            f"{visible(str(path))} eindigt niet op {_CSV} of {_JSONL}. Kies een naam die dat doet."
+            f"{visible(str(path))} eindigt niet op {_CSV}, {_JSONL} of {_XLSX}. Kies een naam die "
+            "dat doet."
         )
     check_writable(path)
     if suffix == _CSV:
@@ -37,7 +45,7 @@ def left_out_path(path: Path) -> Path:
 
 
 def write_answers(path: Path, over: HandOver, *, with_texts: bool = False) -> tuple[Path, ...]:
-    """Write the hand-over to ``path``, as CSV or JSONL as its name says; give what was written.
+    """Write the hand-over to ``path``, in the form that its name says; give what was written.
 
     Beside a CSV goes a second one with the organisations that are not in it, and that one first:
     rows without it could be taken for everybody. Raises as :func:`check_answers_path` does.
@@ -45,6 +53,9 @@ def write_answers(path: Path, over: HandOver, *, with_texts: bool = False) -> tu
     check_answers_path(path)
     if path.suffix.lower() == _JSONL:
         write_file(path, render_jsonl(over, with_texts=with_texts).encode())
+        return (path,)
+    if path.suffix.lower() == _XLSX:
+        write_file(path, write_workbook(render_plan(over, with_texts=with_texts)))
         return (path,)
     beside = left_out_path(path)
     write_file(beside, _bytes(render_left_out(over)))

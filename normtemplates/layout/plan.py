@@ -161,6 +161,7 @@ class SheetPlan:
 class WorkbookPlan:
     """A whole workbook. ``names`` are defined names (name -> formula without ``=``).
 
+    ``locked`` protects the sheets and the structure, with ``password`` when there is one.
     ``created`` stands in the file's properties, so that the same plan gives the same bytes.
     """
 
@@ -172,3 +173,4 @@ class WorkbookPlan:
     names: dict[str, str]
     properties: dict[str, str]
     password: str | None = None
+    locked: bool = True

@@ -205,6 +205,11 @@ class Requirement:
         """Tell whether it is a sub-item of a norm: ``3.1.2`` and ``3.2.1.a`` are, ``3.1`` not."""
         return self.number.count(".") > 1
 
+    @property
+    def part_of(self) -> str | None:
+        """Give the number of the norm that this is a sub-item of; ``None`` for a norm itself."""
+        return ".".join(self.number.split(".")[:2]) if self.is_part else None
+
     def not_fitting_for(self, kind: str) -> NotFitting | None:
         """Give why it does not fit organisations of ``kind``, or ``None``."""
         only = self.applies_to

@@ -1,6 +1,6 @@
 """The hand-over of answers to whoever counts: one row for each organisation and norm.
 
-No free text unless it is asked for, and always with it which organisations are not in it. Two
+No free text unless it is asked for, and always with it which organisations are not in it. Three
 forms with the same rows:
 
 - **JSONL**, for programs, exact. The first line is an object with ``schema``, ``columns`` and
@@ -8,7 +8,9 @@ forms with the same rows:
 - **CSV**, for a person with a Dutch Excel: semicolons, UTF-8 with a byte order mark, CRLF, so
   that it opens at a double click. A text that a spreadsheet could take for a formula has ``'`` in
   front (:func:`guarded`); :func:`unguarded` takes it away again. Excel itself may take ``2.10``
-  for a number when it opens a CSV: import it as text, or use JSONL.
+  for a number when it opens a CSV: import it as text, or use one of the others.
+- **A workbook**, for a person who sorts and counts: two sheets without protection, text that
+  stays text, and dates that Excel knows as such.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ from attrs import field, fields, frozen
 
 from normtemplates.dutch import sentence_start
 from normtemplates.layout.contract import Layout
+from normtemplates.layout.hand_over import PlainTable, hand_over_plan
 from normtemplates.layout.kinds import Problem
 from normtemplates.layout.lists import kind_of
+from normtemplates.layout.plan import WorkbookPlan
 from normtemplates.layout.recognise import Found
 from normtemplates.layout.slots import RowSlot
 from normtemplates.model.answers import EMPTY, Value
@@ -49,7 +53,8 @@ _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 class AnswerRow:
     """The answer of one organisation to one requirement.
 
-    ``status`` is the key of the scale and ``role`` what it means. ``values`` are dates (ISO)
+    ``part_of`` is the norm of a sub-item, which counts apart; ``None`` for a norm. ``status`` is
+    the key of the scale and ``role`` what it means. ``values`` are dates (ISO)
     and choices by field key, ``texts`` the free texts (none when nobody asked for them); ``None``
     for what is empty or, in a field that does not count with this status, cannot be used.
     ``source_sha256`` is of the file that came in.
@@ -65,6 +70,7 @@ class AnswerRow:
     safety_region: str | None
     theme: str
     requirement: str
+    part_of: str | None
     status: str
     status_label: str
     role: str
@@ -133,6 +139,7 @@ def answer_rows(found: Found, sha256: str, *, with_texts: bool = True) -> tuple[
                 **_of_organisation(found.organisation),
                 theme=slot.theme.number,
                 requirement=number,
+                part_of=slot.requirement.part_of,
                 status=status.key,
                 status_label=status.label,
                 role=status.role.value,
@@ -175,11 +182,16 @@ def hand_over(
 
 
 def columns(over: HandOver, *, with_texts: bool = False) -> tuple[str, ...]:
-    """Give the names of the columns; those of dates and choices are the keys of the norm."""
+    """Give the names of the columns; those of dates and choices are the keys of the norm.
+
+    ``part_of`` is there when one of the norms has sub-items.
+    """
     norms = [one.norm for one in over.rounds]
+    parts = any(norm.parts for norm in norms)
+    fixed = [name for name in _FIXED if parts or name != "part_of"]
     counted = dict.fromkeys(key for norm in norms for key in _keys(norm, _COUNTED))
     free = dict.fromkeys(key for norm in norms for key in _keys(norm, _FREE))
-    return (*_FIXED, *counted, "source_sha256", *(free if with_texts else ()))
+    return (*fixed, *counted, "source_sha256", *(free if with_texts else ()))
 
 
 def render_jsonl(over: HandOver, *, with_texts: bool = False) -> str:
@@ -203,18 +215,21 @@ def render_csv(over: HandOver, *, with_texts: bool = False) -> str:
 
 def render_left_out(over: HandOver) -> str:
     """Give the organisations that are not in it as CSV; with no rows below the header for none."""
-    names = (*_ABOUT_ROUND, *_ABOUT_ORGANISATION, "reason")
-    return _csv(
-        names,
-        (
-            [
-                *_of_round(one.round).values(),
-                *_of_organisation(one.organisation).values(),
-                one.reason.value,
-            ]
-            for one in over.left_out
-        ),
-    )
+    return _csv(_LEFT_OUT, _left_out(over))
+
+
+def render_plan(over: HandOver, *, with_texts: bool = False) -> WorkbookPlan:
+    """Give the rows, and the organisations that are not in it, as the sheets of a workbook."""
+    names = columns(over, with_texts=with_texts)
+    norms = [one.norm for one in over.rounds]
+    dates = {one.key for norm in norms for one in norm.fields if one.kind is FieldKind.DATE}
+    rows = [
+        [date.fromisoformat(v) if v and k in dates else v for k, v in _record(row, names).items()]
+        for row in over.rows
+    ]
+    made_on = max((one.reference_date for one in over.rounds), default=date(2000, 1, 1))
+    left_out = PlainTable(_LEFT_OUT, _left_out(over))
+    return hand_over_plan(made_on, PlainTable(names, rows), left_out)
 
 
 def lines_of(over: HandOver) -> Iterator[str]:
@@ -254,6 +269,18 @@ def unguarded(text: str) -> str:
 
 _ABOUT_ROUND = ("norm", "edition", "round")
 _ABOUT_ORGANISATION = ("organisation", "organisation_name", "kind", "riec", "safety_region")
+_LEFT_OUT = (*_ABOUT_ROUND, *_ABOUT_ORGANISATION, "reason")
+
+
+def _left_out(over: HandOver) -> list[list[str | None]]:
+    return [
+        [
+            *_of_round(one.round).values(),
+            *_of_organisation(one.organisation).values(),
+            one.reason.value,
+        ]
+        for one in over.left_out
+    ]
 
 
 def _of_round(one: Round) -> dict[str, str]:

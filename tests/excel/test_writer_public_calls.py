@@ -23,7 +23,9 @@ from tests.layout.samples import example_layout, texts
 class PublicBook(xlsxwriter.Workbook):  # type: ignore[misc]
     """XlsxWriter's own workbook; no class of ours."""
 
-    def __init__(self, file: object, password: str | None, font: str, size: float) -> None:
+    def __init__(
+        self, file: object, password: str | None, font: str, size: float, *, locked: bool
+    ) -> None:
         fonts = {"font_name": font, "font_size": size}
         super().__init__(file, {"in_memory": True, "default_format_properties": fonts})
 

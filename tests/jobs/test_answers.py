@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -25,6 +26,7 @@ from normtemplates.jobs.answers import (
 )
 from normtemplates.jobs.output import FolderError
 from normtemplates.layout import layout_of
+from normtemplates.layout.lint import lint
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.norm import NotFitting, Role
 from normtemplates.model.returned import Facts, Return
@@ -40,8 +42,10 @@ from normtemplates.report.answers import (
     render_csv,
     render_jsonl,
     render_left_out,
+    render_plan,
     unguarded,
 )
+from tests.clients import fills
 from tests.jobs.returns import Returned, found_in, written
 from tests.layout.samples import definitions, example_layout
 
@@ -375,8 +379,47 @@ def test_jsonl_is_one_file(tmp_path: Path) -> None:
     assert len(path.read_bytes().splitlines()) == 48
 
 
+def test_a_workbook_to_sort_and_count_in(tmp_path: Path) -> None:
+    """Read by another library: text stays text, dates are dates, nothing is locked."""
+    path = tmp_path / "antwoorden.xlsx"
+    text = '=HYPERLINK("http://x")'
+    given_over = over(Returned().answer("1.2", "action", text))
+    assert lint(render_plan(given_over, with_texts=True)) == []
+    assert write_answers(path, given_over, with_texts=True) == (path,)
+    book = openpyxl.load_workbook(path)
+    answers, left_out = book["Antwoorden"], book["Ontbreekt"]
+    header, *rows = answers.iter_rows()
+    assert [cell.value for cell in header] == [*COLUMNS, *FREE]
+    place = {cell.value: index for index, cell in enumerate(header)}
+    numbers = [row[place["requirement"]] for row in rows]
+    assert [cell.value for cell in numbers] == [row.requirement for row in given_over.rows]
+    assert {cell.data_type for cell in numbers} == {"s"}
+    action = rows[1][place["action"]]
+    assert (action.value, action.data_type) == (text, "s")
+    days = [str(cell.value)[:10] for row in rows if (cell := row[place["due_on"]]).value]
+    assert days == [day for row in given_over.rows if (day := row.values["due_on"])]
+    assert [cell.value for cell in next(left_out.iter_rows())][-1] == "reason"
+    assert left_out.max_row == 1
+    assert not answers.protection.sheet
+    assert not (book.security and book.security.lockStructure)
+
+
+def test_sub_items_say_which_norm_they_are_of() -> None:
+    """Who counts norms must be able to leave them out."""
+    layout = fills.voorbeeldstad(fills.WITH_PARTS)
+    one = report(round_=layout.round.name)
+    given_over = hand_over([(one, rows_of(Returned(layout)))], (layout.round,))
+    names = columns(given_over)
+    assert names[: names.index("part_of") + 1][-2:] == ("requirement", "part_of")
+    parts = {row["requirement"]: row["part_of"] for row in table(render_csv(given_over))}
+    assert len(parts) == 73
+    assert sum(not norm for norm in parts.values()) == 57
+    assert (parts["3.1"], parts["3.1.2.a"], parts["3.2.2"]) == ("", "3.1", "3.2")
+
+
 def test_half_a_character_does_not_stop_the_rest(tmp_path: Path) -> None:
     given_over = over(Returned().answer("1.2", "action", "half \ud800 teken"))
+    write_answers(tmp_path / "a.xlsx", given_over, with_texts=True)
     for name in ("a.csv", "a.jsonl"):
         write_answers(tmp_path / name, given_over, with_texts=True)
         assert b"\\ud800 teken" in (tmp_path / name).read_bytes()
@@ -409,9 +452,9 @@ def test_rows_are_never_there_without_the_list(
     assert path.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("name", ["antwoorden", "antwoorden.xlsx", "antwoorden.csv.txt", ".csv"])
+@pytest.mark.parametrize("name", ["antwoorden", "antwoorden.xls", "antwoorden.csv.txt", ".csv"])
 def test_a_name_that_does_not_say_which_form(tmp_path: Path, name: str) -> None:
-    with pytest.raises(RequestError, match=r"eindigt niet op .csv of .jsonl"):
+    with pytest.raises(RequestError, match=r"eindigt niet op .csv, .jsonl of .xlsx"):
         check_answers_path(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

@@ -42,7 +42,7 @@ def test_the_letters_of_two_senders_share_no_value(templates: Path) -> None:
             AnswerRow(
                 norm="", edition="", round="", organisation=sender.code, organisation_name="",
                 kind="", riec=None, safety_region=None, theme="", requirement=r.number,
-                status="ontbreekt", status_label="Ontbreekt", role="missing",
+                part_of=None, status="ontbreekt", status_label="Ontbreekt", role="missing",
                 values={"due_on": "2026-01-01"}, source_sha256="",
                 texts={"action": f"Actie van {sender.name}"},
             )
