@@ -100,7 +100,7 @@ def test_no_folder_is_left_when_there_is_nothing_to_mend(folder: Path) -> None:
     ("arguments", "says"),
     [
         (("--with-texts",), "--with-texts needs --answers FILE."),
-        (("--answers", "a.xlsx"), "eindigt niet op .csv, .jsonl of .xlsx"),
+        (("--answers", "a.xls"), "eindigt niet op .csv, .jsonl of .xlsx"),
         (("--answers", "weg/a.csv"), "De map weg bestaat niet"),
         (("--corrections", "in/goed.xlsx"), "is een bestand, geen map"),
     ],
