@@ -58,4 +58,14 @@ def needed_formula(conditions: Iterable[Condition], cells: CellOf) -> str | None
 def complete_formula(reference: str) -> str:
     """Give the formula that is true when the Controle at ``reference`` counts as complete."""
     done = f"EXACT({reference},{literal(DONE)})"
-    return f"OR({done},IFERROR(FIND({literal(ADVISE)},{reference})=1,FALSE))"
+    return f"OR({done},{advice_formula(reference)})"
+
+
+def advice_formula(reference: str) -> str:
+    """Give the formula that is true when the Controle at ``reference`` asks for another look."""
+    return begins_formula(ADVISE, reference)
+
+
+def begins_formula(text: str, reference: str) -> str:
+    """Give the formula that is true when the text at ``reference`` begins with ``text``."""
+    return f"IFERROR(FIND({literal(text)},{reference})=1,FALSE)"

@@ -19,7 +19,7 @@ from normtemplates.layout.places import (
     on,
 )
 from normtemplates.layout.plan import Formula, Link, SheetPlan, WorkbookPlan
-from normtemplates.layout.start import verdict_of
+from normtemplates.layout.standing import verdict_of
 from normtemplates.layout.tables import FIRST_COLUMN, Bold, TableCell, TablePage
 from normtemplates.layout.typed import Leftover
 from normtemplates.layout.unplaced import Improvement, improved_sheet, unplaced_sheet

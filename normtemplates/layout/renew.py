@@ -9,7 +9,7 @@ Of organisations that merged nothing is filled in: their answers stand side by s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -109,16 +109,52 @@ def move_to_edition(
 
     Gives the layout of now, the answers in it, and what has no place. Cover fields go over whole.
     """
-    layout = layout_of(round_.norm, round_, then.organisation)
     at = next(n for n, one in enumerate(round_.lineage) if one is then.norm)
-    source = Source(then.organisation, answers)
     places = along(round_.lineage[at:])
+    earlier = _earlier_along(then.earlier, places) if then.earlier else None
+    layout = layout_of(round_.norm, round_, then.organisation, earlier)
+    source = Source(then.organisation, answers)
     mover = Mover(layout, then.norm, source, places, texts["vorige"], same_round=True)
     mover.move()
     rows = {**layout.presets().rows, **mover.rows}
     known = {slot.field.key for slot in layout.cover}
     cover = {name: value for name, value in answers.cover.items() if name in known}
     return layout, Answers(rows, cover), tuple(mover.unplaced)
+
+
+def _earlier_along(earlier: Earlier, places: Successors) -> Earlier:
+    """Take the answers of the round before to the numbers of a later edition."""
+    return Earlier(
+        earlier.title,
+        _along(earlier.statuses, places),
+        _along(earlier.explanations, places),
+        tuple(Predecessor(one.name, _rows_along(one.rows, places)) for one in earlier.predecessors),
+    )
+
+
+def _along(texts: Mapping[str, str], places: Successors) -> dict[str, str]:
+    """Give ``texts`` by the new numbers; different ones for one number each with its own."""
+    told: dict[str, dict[str, str]] = {}
+    for old, text in texts.items():
+        for new in places.get(old, ()):
+            told.setdefault(new, {})[old] = text
+    return {
+        new: next(iter(one.values()))
+        if len(set(one.values())) == 1
+        else "\n".join(f"{old}: {text}" for old, text in one.items())
+        for new, one in told.items()
+    }
+
+
+def _rows_along(
+    rows: Mapping[str, Mapping[str, str]], places: Successors
+) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name in dict.fromkeys(key_ for values in rows.values() for key_ in values):
+        texts = {old: values[name] for old, values in rows.items() if name in values}
+        for new, text in _along(texts, places).items():
+            found.setdefault(new, {})[name] = text
+    return found
 
 
 def _fits(kind: Kind, value: Value) -> bool:

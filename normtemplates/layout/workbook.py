@@ -12,7 +12,7 @@ from normtemplates.layout.open_rows import open_rows
 from normtemplates.layout.overview import overview_sheet
 from normtemplates.layout.own import digest_of
 from normtemplates.layout.picture import picture_sheet
-from normtemplates.layout.plan import WorkbookPlan
+from normtemplates.layout.plan import SheetPlan, WorkbookPlan
 from normtemplates.layout.predecessors import predecessors_sheet
 from normtemplates.layout.stamp import PROPERTY_PREFIX, STAMP_NAME, pairs, stamp_of
 from normtemplates.layout.start import start_sheet
@@ -42,17 +42,19 @@ def workbook_plan(
     lists, names = lists_sheet(layout, open_rows(layout, answers))
     stamp = stamp_of(layout)
     title = fill(texts["start"]["title"], text_values(layout))
+    more: list[SheetPlan] = []
+    if layout.earlier and layout.earlier.predecessors:
+        more.append(predecessors_sheet(layout, layout.earlier, texts))
+    if unplaced:
+        more.append(unplaced_sheet(layout, unplaced, texts["vorige"], texts))
     sheets = [
-        start_sheet(layout, answers, texts),
+        start_sheet(layout, answers, texts, [sheet.name for sheet in more]),
         overview_sheet(layout, answers, texts),
         picture_sheet(layout, answers, texts),
         guide_sheet(layout, answers, texts),
+        *more,
         lists,
     ]
-    if layout.earlier and layout.earlier.predecessors:
-        sheets.insert(-1, predecessors_sheet(layout, layout.earlier, texts))
-    if unplaced:
-        sheets.insert(-1, unplaced_sheet(layout, unplaced, texts["vorige"], texts))
     return WorkbookPlan(
         title=f"{title} {layout.organisation.full_name}",
         subject=f"{layout.norm.title} {layout.norm.edition} · {layout.round.title}",

@@ -22,6 +22,7 @@ from normtemplates.layout.places import UNPLACED
 from normtemplates.layout.recognise import recognise
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.earlier import Earlier
 from tests.definitions.editions import two_editions
 from tests.layout.samples import TEMPLATES
 
@@ -125,6 +126,40 @@ def test_sent_in_after_the_edition_changed(returned: Path, tmp_path: Path) -> No
     sheet = submission.sheet(UNPLACED)
     assert sheet is not None
     assert SAID["1.5"] in {cell.text for cell in sheet.cells.values()}
+
+
+def test_a_correction_keeps_the_status_of_the_round_before(tmp_path: Path) -> None:
+    """Issued with it in the old edition, sent in after the edition changed: by the new numbers."""
+    then, now = (templates(tmp_path / name) for name in ("oud", "nieuw"))
+    later = then / "rounds" / "later.toml"
+    later.write_text(
+        later.read_text(encoding="utf-8").replace('edition = "2026"', 'edition = "2025"'),
+        encoding="utf-8",
+    )
+    known = Definitions(then)
+    round_ = known.round("later")
+    statuses = dict(zip(SAID, ("A", "B", "C", "D", "E"), strict=True))
+    layout = layout_of(round_.norm, round_, round_.organisations[0], Earlier("eerst", statuses))
+    rows = {n: {"explanation": text_value(text)} for n, text in SAID.items()}
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(layout, Answers(rows), known.texts)))
+    known = Definitions(now)
+    wanted = Wanted(corrections=tmp_path / "correcties")
+    result = check_returned(known, CheckRequest([path], "later", wanted=wanted))
+    (written,) = result.written
+    submission = read_bytes(written.name, written.read_bytes())
+    found = recognise(submission, (known.round("later"),)).found
+    assert found is not None
+    column = found.layout.previous_column
+    assert column is not None
+    shown = {
+        number: found.sheet.text(slot.row, column.column)
+        for number, slot in found.layout.row_by_number.items()
+    }
+    expected = {"1.2": "A", "1.3": "B", "1.4": "B", "1.5": "1.3: C\n1.4: D"}
+    assert {n: text for n, text in shown.items() if text} == expected
+    assert found.layout.earlier is not None
+    assert found.layout.earlier.statuses == expected
 
 
 def test_an_edition_that_nothing_follows_is_refused_as_before(

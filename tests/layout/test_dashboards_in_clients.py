@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from attrs import evolve
 
 from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import Layout
+from normtemplates.layout.kinds import likely_date
 from normtemplates.layout.places import LISTS, OVERVIEW, PICTURE, START
 from normtemplates.layout.plan import Formula, Item, WorkbookPlan
+from normtemplates.layout.start import start_sheet
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.model.answers import Answers
+from normtemplates.model.answers import Answers, date_value, text_value
+from normtemplates.model.answers import Value as Answer
 from tests.clients import fills
 from tests.clients.engine import Engine
 from tests.clients.office import Document, Office
@@ -42,6 +46,43 @@ def _stale(item: Item) -> Item:
     return item
 
 
+def with_parts() -> Layout:
+    """Two themes with sub-items, of Voorbeeldstad."""
+    return fills.voorbeeldstad(fills.WITH_PARTS)
+
+
+def answers_with_parts() -> Answers:
+    """Everything complete, and four things to look at again: one is done but for a sub-item."""
+    layout = with_parts()
+    rows = {
+        number: {field: typed(text) for field, text in values.items()}
+        for number, values in fills.right_answers_with_parts(layout).items()
+    }
+    above = next(
+        s.requirement.number
+        for s in layout.norm_rows
+        if layout.norm.parts_below(s.requirement.number)
+    )
+    rows[above] = {field: typed(text) for field, text in fills.DONE.items()}
+    rows[layout.norm.parts_below(above)[0]] = {"status": text_value("Nee")}
+    for number in ("1.2", "2.2", "2.4"):
+        rows[number] |= {"explanation": text_value("Kort.")}
+    return Answers(rows=rows, cover={key: typed(text) for key, text in fills.COVER.items()})
+
+
+def half_with_parts() -> Answers:
+    """The same, less some norms and some sub-items: the list holds both and runs over."""
+    every = answers_with_parts()
+    left = {"2.2", "3.1.1", "3.2.1.a", "3.9", "4.24", "5.3"}
+    return Answers({n: r for n, r in every.rows.items() if n not in left}, every.cover)
+
+
+def typed(text: str) -> Answer:
+    """What typing gives: a date where it looks like one."""
+    day = likely_date(text_value(text))
+    return date_value(day) if day else text_value(text)
+
+
 CASES: dict[str, tuple[Callable[[], Layout], Callable[[], Answers]]] = {
     "empty": (example_layout, lambda: Answers()),
     "some": (example_layout, example_answers),
@@ -53,6 +94,18 @@ CASES: dict[str, tuple[Callable[[], Layout], Callable[[], Answers]]] = {
         lambda: layout_with((1, 2)),
         lambda: Answers(rows={n: row("Uitgevoerd") for n in ("1.1", "2.1")}, cover=cover()),
     ),
+    "look again": (
+        lambda: layout_with((1, 12)),
+        lambda: Answers(
+            rows={
+                n: row("In ontwikkeling", date(2028, 1, 1))
+                for n in ("1.1", *(f"2.{place}" for place in range(1, 13)))
+            },
+            cover=cover(),
+        ),
+    ),
+    "sub-items": (with_parts, answers_with_parts),
+    "some sub-items": (with_parts, half_with_parts),
 }
 
 
@@ -65,6 +118,10 @@ def test_every_program_counts_as_python_does(case: str, engine: Engine, tmp_path
     path = tmp_path / "stale.xlsx"
     path.write_bytes(write_workbook(stale(plan)))
     found = engine.recalculate(path)
+    said = {str(value) for value in found[START].values()}
+    assert (case == "sub-items") is (
+        said >= {"Let op: klaar, maar een onderdeel niet?", "16 van 16"}
+    )
     wrong: list[tuple[str, object, object]] = []
     for sheet in plan.sheets:
         if sheet.name not in (START, PICTURE, LISTS):
@@ -96,8 +153,8 @@ def test_the_list_on_start_leads_to_the_rows_that_are_open_now(
     def leads_to(document: Document) -> list[tuple[str, str]]:
         return [document.follow(START, cell) for cell in cells]
 
-    def rows_of(chosen: list[str]) -> list[tuple[str, str]]:
-        return [(OVERVIEW, layout.address(number, "status")) for number in chosen]
+    def rows_of(chosen: list[str], field: str = "status") -> list[tuple[str, str]]:
+        return [(OVERVIEW, layout.address(number, field)) for number in chosen]
 
     with office.open(path) as document:
         assert listed(document) == numbers[:10]
@@ -108,7 +165,32 @@ def test_the_list_on_start_leads_to_the_rows_that_are_open_now(
         assert document.type(OVERVIEW, layout.address("1.3", "status"), "Ontbreekt")
         left = [number for number in numbers if number not in ("1.2", "2.1")][:10]
         assert listed(document) == left
-        assert leads_to(document) == rows_of(left)
+        # 1.3 has its status: what is needed next is the explanation.
+        expected = [*rows_of(left[:1]), *rows_of(["1.3"], "explanation"), *rows_of(left[2:])]
+        assert leads_to(document) == expected
         assert document.shown(START, "G16") == "Nog invullen"
         assert document.shown(START, "G17") == "Vul ‘Toelichting’ in"
         assert document.shown(START, "F15").endswith("De eerste tien van 45:")
+
+
+@pytest.mark.clients
+def test_a_link_leads_to_the_cell_that_controle_speaks_of(office: Office, tmp_path: Path) -> None:
+    """Each column in turn, filled in from left to right; at last the one that asks for a look."""
+    layout = layout_with((1,))
+    path = tmp_path / "links.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(layout, Answers(), texts())))
+    row_ = sheet_row(layout)
+    visited = []
+    with office.open(path) as document:
+        for field, text in {**fills.MISSING, "due_on": "01-02-2028"}.items():
+            visited.append((field, document.follow(START, row_)))
+            assert document.type(OVERVIEW, layout.address("1.1", field), text)
+        visited.append(("due_on", document.follow(START, row_)))
+        assert document.shown(START, row_.replace("F", "G")).startswith("Let op: ")
+    assert visited == [(field, (OVERVIEW, layout.address("1.1", field))) for field, _ in visited]
+
+
+def sheet_row(layout: Layout) -> str:
+    """Where the first line of the list stands."""
+    items = start_sheet(layout, Answers(), texts()).items
+    return next(f"F{i.row + 2}" for i in items if i.content == "Wat staat nog open?")

@@ -103,6 +103,8 @@ def test_the_list_of_open_rows_fits_on_start(layout: Layout) -> None:
     says = opened.says_of(1).outcomes
     assert says
     assert all(lines_of(said, width[7] + width[8]) == 1 for said in says)
+    for text in ("open_advice", "open_advice_more", "open_more"):
+        assert lines_of(texts()["start"][text], width[6] + width[7] + width[8]) == 1
 
 
 @pytest.mark.clients

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from attrs import evolve
@@ -14,11 +15,14 @@ from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import Layout, layout_of
 from normtemplates.layout.contract import cover_control
 from normtemplates.layout.look import NEEDED_ACCENT
+from normtemplates.layout.measure import lines_of
 from normtemplates.layout.plan import Formula, Link, SheetPlan
 from normtemplates.layout.stamp import VISIBLE_PREFIX, Stamp, stamp_of
 from normtemplates.layout.start import start_sheet
+from normtemplates.layout.typed import Leftover
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import Answers, Value, text_value
+from normtemplates.model.earlier import Earlier, Predecessor
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.organisation import Region
 from normtemplates.model.texts import Texts
@@ -246,6 +250,90 @@ def test_the_list_says_when_little_or_nothing_is_open() -> None:
         ["Alle normen zijn compleet. Mooi, dank u wel."],
         *[["", ""]] * 10,
     ]
+
+
+def late() -> dict[str, Value]:
+    """The answers of a row that is complete, but asks for another look: it is done late."""
+    return row("In ontwikkeling", date(2028, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("advised", "says"),
+    [
+        (1, "✔ Alles is ingevuld. U kunt dit overzicht versturen. Nog 1 keer ‘Let op’."),
+        (3, "✔ Alles is ingevuld. U kunt dit overzicht versturen. Nog 3 keer ‘Let op’."),
+    ],
+)
+def test_the_verdict_says_how_often_to_look_once_more(advised: int, says: str) -> None:
+    layout = layout_with((1, 2))
+    numbers = list(layout.row_by_number)
+    rows = {n: late() if i < advised else row("Uitgevoerd") for i, n in enumerate(numbers)}
+    sheet = drawn(layout, Answers(rows=rows, cover=cover()))
+    assert grid(sheet, (9, 6), (9, 6)) == [[says]]
+    width = sum(c.width for c in sheet.columns if c.first in (6, 7, 8))
+    style = items(sheet)[9, 6].style
+    assert lines_of(says.replace("3", "47"), width, style) == 1
+
+
+def test_what_asks_for_another_look_comes_after_what_is_open() -> None:
+    layout = layout_with((1, 4))
+    rows = {
+        "1.1": late(),
+        "2.1": row("Uitgevoerd"),
+        "2.2": late(),
+        "2.3": row("Ontbreekt"),
+    }
+    intro, *lines = open_list(Answers(rows=rows), layout)
+    assert intro == ["Klik op een norm om erheen te gaan."]
+    assert [(str(label).split(" · ")[0], says) for label, says in lines] == [
+        ("2.3", "Vul ‘Gereed uiterlijk’ in"),
+        ("2.4", "Nog invullen"),
+        ("1.1", "Let op: ‘Gereed uiterlijk’ is na 2027"),
+        ("2.2", "Let op: ‘Gereed uiterlijk’ is na 2027"),
+        *[("", "")] * 6,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "intro"),
+    [
+        (2, "Alles is compleet. Kijk hier nog eens of het klopt."),
+        (12, "Alles is compleet. Kijk nog eens of het klopt. De eerste tien van 12:"),
+    ],
+)
+def test_the_list_when_all_is_complete_and_some_asks_for_another_look(
+    rows: int, intro: str
+) -> None:
+    layout = layout_with((rows,))
+    answers = Answers(rows={number: late() for number in layout.row_by_number})
+    found, *lines = open_list(answers, layout)
+    assert found == [intro]
+    assert [bool(label) for label, _ in lines] == [place < rows for place in range(10)]
+
+
+def test_a_sheet_that_not_every_workbook_has_gets_a_link() -> None:
+    layout = example_layout()
+    sheet = start_sheet(layout, Answers(), texts(), ("Voorgangers", "Niet geplaatst"))
+    links = {i.content.text: i.content.target for i in sheet.items if isinstance(i.content, Link)}
+    assert links["Naar Voorgangers"] == "#Voorgangers!A1"
+    assert links["Naar Niet geplaatst"] == "#'Niet geplaatst'!A1"
+    assert not {"Naar Voorgangers", "Naar Niet geplaatst"} & set(all_text(drawn()))
+
+
+def test_a_workbook_with_more_sheets_leads_to_them_from_start() -> None:
+    """Drawn as a whole: what is on Start is what the workbook has."""
+    base = example_layout()
+    earlier = Earlier("vorige ronde", predecessors=(Predecessor("gemeente Deel", {}),))
+    layout = layout_of(base.norm, base.round, base.organisation, earlier)
+    left = (Leftover("1.1", "Actie", "Iets", "Deze kolom is er niet meer."),)
+    plan = workbook_plan(layout, Answers(), texts(), unplaced=left)
+    names = {sheet.name for sheet in plan.sheets if not sheet.hidden}
+    linked = {
+        i.content.target.split("!")[0].strip("#'")
+        for i in plan.sheets[0].items
+        if isinstance(i.content, Link)
+    }
+    assert linked == names - {"Start"}
 
 
 def test_links_lead_to_the_bands_and_sheets() -> None:
