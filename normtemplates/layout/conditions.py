@@ -24,8 +24,8 @@ from normtemplates.model.submission import CellKind
 
 __all__ = [
     "AimBefore", "CellOf", "Condition", "InList", "IsDate", "MaxAge", "MaxLength", "NoError",
-    "NotAfter", "NotBefore", "PartRequired", "PartsDone", "Placeholder", "Required", "Row",
-    "StatusRequired", "Thin", "Unexpected", "When",
+    "NotAfter", "NotBefore", "PartRequired", "PartsBegun", "PartsDone", "Placeholder", "Required",
+    "Row", "StatusRequired", "Thin", "Unexpected", "When",
 ]  # fmt: skip
 
 _LONGEST_LITERAL = 250  # Excel refuses a string in a formula of more than 255 characters
@@ -100,11 +100,10 @@ class PartRequired(Required):
 
 
 @frozen
-class PartsDone(Condition):
-    """No sub-item of what is done says that it is not; that only asks for attention.
+class _Parts(Condition):
+    """No sub-item says one of ``labels``; that only asks for attention.
 
-    ``parts`` are the numbers of the sub-items with the keys of their statuses in the row,
-    ``labels`` the words for "not done" in their scale.
+    ``parts`` are the numbers of the sub-items with the keys of their statuses in the row.
     """
 
     parts: tuple[tuple[str, str], ...] = field(kw_only=True)
@@ -114,11 +113,6 @@ class PartsDone(Condition):
     def severity(self) -> Severity:
         """Give how bad it is."""
         return Severity.WAARSCHUWING
-
-    @property
-    def short(self) -> str:
-        """Give the sentence for Controle."""
-        return "klaar, maar een onderdeel niet?"
 
     def describe(self, row: Row) -> str:
         """Give the sentence of the finding."""
@@ -141,6 +135,26 @@ class PartsDone(Condition):
     def _formula(self, cells: CellOf) -> str:
         tests = [one_of(cells.key(place), self._keys) for _, place in self.parts]
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+@frozen
+class PartsDone(_Parts):
+    """No sub-item of what is done says that it is not; ``labels`` are the words for that."""
+
+    @property
+    def short(self) -> str:
+        """Give the sentence for Controle."""
+        return "klaar, maar een onderdeel niet?"
+
+
+@frozen
+class PartsBegun(_Parts):
+    """No sub-item of what has not begun, or does not fit, is done; ``labels`` say done."""
+
+    @property
+    def short(self) -> str:
+        """Give the sentence for Controle."""
+        return "niet begonnen, maar een onderdeel wel?"
 
 
 @frozen

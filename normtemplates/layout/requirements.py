@@ -18,6 +18,7 @@ from normtemplates.layout.conditions import (
     NotAfter,
     NotBefore,
     PartRequired,
+    PartsBegun,
     PartsDone,
     Placeholder,
     Required,
@@ -195,7 +196,7 @@ def _advice(line: _Line, one: Field, name: str) -> list[Condition]:
     if one is line.norm.action_field and not line.part:  # one warning a row will do
         found.append(Unexpected(one.key, name, one.brief, line.when((Role.DONE,))))
     if one.kind is FieldKind.STATUS and requirement:
-        found += _parts_done(line, requirement, one, name)
+        found += _parts(line, requirement, one, name)
     return found
 
 
@@ -219,20 +220,29 @@ def _step_back(norm: Norm, one: Field, name: str) -> list[StepBack]:
     return [StepBack(one.key, name, one.brief, status=status, header=before.header, steps=steps)]
 
 
-def _parts_done(line: _Line, requirement: Requirement, one: Field, name: str) -> list[PartsDone]:
-    """Give the condition that no sub-item says no to what is done; none without sub-items."""
-    below = line.norm.parts_below(requirement.number)
-    done = line.when((Role.DONE,))
-    labels = [s.label for s in line.norm.part_statuses if s.role in (Role.PARTLY, Role.MISSING)]
-    if not below or not labels or done is None:
-        return []
-    return [
-        PartsDone(
-            one.key, name, one.brief, done,
-            parts=tuple((number, part_status(number, one.key)) for number in below),
-            labels=tuple(labels),
-        )
-    ]  # fmt: skip
+def _parts(
+    line: _Line, requirement: Requirement, one: Field, name: str
+) -> list[PartsDone | PartsBegun]:
+    """Give the conditions that no sub-item gainsays the status; none without sub-items.
+
+    Where the scale has no word between done and missing, what is missing may have begun.
+    """
+    below = tuple(
+        (number, part_status(number, one.key))
+        for number in line.norm.parts_below(requirement.number)
+    )
+    between = any(s.role is Role.PARTLY for s in line.scale)
+    idle = (Role.MISSING, Role.NOT_APPLICABLE) if between else (Role.NOT_APPLICABLE,)
+    found: list[PartsDone | PartsBegun] = []
+    for condition, roles, gainsaid in (
+        (PartsDone, (Role.DONE,), (Role.PARTLY, Role.MISSING)),
+        (PartsBegun, idle, (Role.DONE,)),
+    ):
+        when = line.when(roles)
+        labels = tuple(s.label for s in line.norm.part_statuses if s.role in gainsaid)
+        if below and labels and when:
+            found.append(condition(one.key, name, one.brief, when, parts=below, labels=labels))
+    return found
 
 
 def _years_before(day: date, years: int) -> date:

@@ -89,7 +89,7 @@ def test_each_mistake_is_found_on_its_own_cell(
     def at(number: str, field: str) -> str:
         return layout.address(number, field)
 
-    done = next(
+    done, idle = (
         slot.requirement.number
         for slot in layout.norm_rows
         if layout.norm.parts_below(slot.requirement.number)
@@ -106,6 +106,7 @@ def test_each_mistake_is_found_on_its_own_cell(
         for field in ("explanation", "action", "owner", "due_on", "priority"):
             document.put_text(OVERVIEW, at(done, field), "")
         document.put_text(OVERVIEW, at(below[0], status), "Nee")
+        document.put_text(OVERVIEW, at(idle, status), "Niet van toepassing")
         document.put_text(OVERVIEW, at(empty, status), "")
         document.put_text(OVERVIEW, at(strange, status), "Uitgevoerd")
         document.put_text(OVERVIEW, at(silent, status), "Niet van toepassing")
@@ -116,6 +117,7 @@ def test_each_mistake_is_found_on_its_own_cell(
     found = {(f.code, f.cell) for f in report.findings if f.severity is not Severity.INFO}
     assert found == {
         ("NT412", at(done, status)),
+        ("NT414", at(idle, status)),
         ("NT306", at(empty, status)),
         ("NT401", at(strange, status)),
         ("NT302", at(silent, explanation)),
