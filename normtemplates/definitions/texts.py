@@ -175,6 +175,7 @@ _SHAPES: dict[str, dict[str, _Shape]] = {
         "improved_spaces": None,
         "improved_date": None,
         "improved_formula": None,
+        "improved_emptied": None,
         "improved_boolean": None,
         "nothing": None,
         "unplaced_title": None,

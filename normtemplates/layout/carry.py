@@ -111,7 +111,7 @@ class _Bag:
             return EMPTY
         now, what = safely(value, spot.kind)
         if cell.formula is not None:
-            what = "formula"
+            what = "formula" if now.text else "emptied"
             seen = whole_text(cell, "", self.own) or seen
         if now.kind is CellKind.TEXT:
             first, *rest = pieces(now.text)

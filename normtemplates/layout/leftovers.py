@@ -83,21 +83,34 @@ def _ours(
 ) -> Iterator[Leftover]:
     """Look at a sheet of ours that is not the overview.
 
-    With ``older`` fixed texts, which can be others than now, a locked cell of a protected sheet
-    counts as ours.
+    ``older`` says that its fixed texts can be others than now.
     """
-    known = Own(plan)
+    known = Own(plan, sheet.cells)
     is_start = sheet.name.casefold() == START.casefold()
     answers, keys = _cover_cells(found) if is_start else (frozenset(), {})
-    older = older and sheet.protected
     stamp_parts = {TEXTS, *(name for name, _ in pairs(stamp_of(found.layout)))}
     for cell in _in_order(sheet):
         place = (cell.row, cell.column)
         if place in answers or (place in keys and _is_key(cell, keys[place])):
             continue
-        if known.holds(cell) or (older and cell.locked) or _is_stamp(sheet, cell, stamp_parts):
+        if known.holds(cell) or _is_stamp(sheet, cell, stamp_parts):
             continue
-        yield _leftover(submission, sheet, cell, own, own["why_ours"])
+        if older and _was_ours(sheet, cell, known):
+            continue
+        yield _leftover(submission, sheet, cell, own, _why_on_ours(cell, known, own))
+
+
+def _was_ours(sheet: Sheet, cell: Cell, known: Own) -> bool:
+    """Tell whether a text is one of an earlier version.
+
+    On a protected sheet nobody else could put it there. Where protection is gone or was not read
+    (.ods), it must be much like that of now.
+    """
+    return (sheet.protected and cell.locked) or known.resembles(cell)
+
+
+def _why_on_ours(cell: Cell, known: Own, own: Texts) -> str:
+    return str(own["why_ours" if known.has_place(cell) else "why_outside"])
 
 
 def _is_stamp(sheet: Sheet, cell: Cell, parts: Collection[str]) -> bool:
@@ -146,7 +159,8 @@ def _foreign(
     """Look at a sheet that is not ours; of a copy of one of ours only what differs counts."""
     cells = list(_in_order(sheet))
     sample = cells[:_SAMPLE]
-    known = next((one for one in map(Own, sheets) if _is_copy(sample, one)), None)
+    ours = (Own(one, sheet.cells) for one in sheets)
+    known = next((one for one in ours if _is_copy(sample, one)), None)
     for cell in cells:
         if known is None or not known.holds(cell):
             yield _leftover(submission, sheet, cell, own, own["why_sheet"])
@@ -175,11 +189,11 @@ class _Overview:
     def __init__(
         self, submission: Submission, found: Found, plan: SheetPlan, own: Texts, older: bool
     ) -> None:
-        self._older = older and found.sheet.protected
+        self._older = older
         self._submission, self._found, self._own_texts = submission, found, own
         self._layout: Layout = found.layout
         self._sheet = found.sheet
-        self._known = Own(plan)
+        self._known = Own(plan, found.sheet.cells)
         norm = found.layout.norm
         columns = found.columns
         self._number = columns.get(norm.field_of_kind(FieldKind.NUMBER).key)
@@ -210,8 +224,11 @@ class _Overview:
         if row == self._found.header_row:
             return own["why_ours"] if self._changes_header(cell) else ""
         if row < self._found.header_row:
-            ours = self._known.holds(cell) or (self._older and cell.locked)
-            return "" if ours else own["why_ours"]
+            if self._known.holds(cell):
+                return ""
+            if self._older and _was_ours(self._sheet, cell, self._known):
+                return ""
+            return _why_on_ours(cell, self._known, own)
         if cell.column not in self._answers:
             return self._why_beside(cell)
         if row in self._rows:

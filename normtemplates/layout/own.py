@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from normtemplates.layout.hidden import TEXTS
@@ -14,6 +15,7 @@ from normtemplates.layout.plan import Content, Formula, Item, Link, Rich, SheetP
 from normtemplates.model.submission import Cell, CellKind, Submission
 
 _LONG = 6  # letters from which a text of ours is known wherever it stands
+_ALIKE, _SHORTEST_ALIKE = 60, 5  # of 100, and letters, from which a text is that of another version
 _LITERAL = re.compile('"((?:[^"]|"")*)"')
 _REFERENCE = re.compile(r"(?:'[^']*'!|[^\W\d]\w*!)?\$?[A-Z]{1,3}\$?\d+")
 _COUNTED = "0123456789 .,-–"
@@ -25,11 +27,16 @@ class Own:
     A text counts as ours where we put it, and a long one also elsewhere, since somebody may have
     inserted a row. A formula counts as ours in the place of one, or when one of ours is like it.
     A value in the place of a formula counts as ours when that formula could have given it: some
-    programs keep values only.
+    programs keep values only. Rows that were put in or taken out move what stands below them; by
+    how much, the long texts of ours nearby tell.
     """
 
-    def __init__(self, sheet: SheetPlan) -> None:
-        """Take the sheet; answers on it count in their own places only."""
+    def __init__(self, sheet: SheetPlan, returned: Mapping[tuple[int, int], Cell]) -> None:
+        """Take the sheet, and all cells of the ``returned`` one by row and column.
+
+        Answers count in their own places only.
+        """
+        self._returned = returned
         self._items = sheet.items
         self._places = {(item.row, item.column): item.content for item in sheet.items}
 
@@ -37,11 +44,54 @@ class Own:
         """Tell whether what is in ``cell`` is ours."""
         here = self._places.get((cell.row, cell.column))
         if cell.formula is not None:
-            return isinstance(here, Formula) or shape(cell.formula) in self._shapes
+            there = (here, *self._moved(cell))
+            return shape(cell.formula) in self._shapes or any(isinstance(c, Formula) for c in there)
         if here is not None and _gives(here, cell):
             return True
         typed = key_of_text(cell.text)
-        return len(typed) >= _LONG and typed in self._long
+        if len(typed) >= _LONG and typed in self._long:
+            return True
+        return any(_gives(content, cell) for content in self._moved(cell))
+
+    def resembles(self, cell: Cell) -> bool:
+        """Tell whether a text is much like ours in its place, and so that of another version."""
+        from rapidfuzz import fuzz  # only old files need it
+
+        typed = key_of_text(cell.text)
+        if cell.formula is not None or len(typed) < _SHORTEST_ALIKE:
+            return False
+        here = [self._places.get((cell.row, cell.column)), *self._moved(cell)]
+        texts = [key_of_text(_text(one)) for one in here if not isinstance(one, Formula)]
+        return any(typed in text or fuzz.ratio(typed, text) >= _ALIKE for text in texts if text)
+
+    def has_place(self, cell: Cell) -> bool:
+        """Tell whether something of ours belongs where ``cell`` is."""
+        here = [self._places.get((cell.row, cell.column)), *self._moved(cell)]
+        return any(content is not None for content in here)
+
+    def _moved(self, cell: Cell) -> Iterator[Content]:
+        """Give what we put where ``cell`` came from, going by the rows around it."""
+        place = bisect_right(self._anchors, cell.row, key=lambda one: one[0])
+        near = self._anchors[max(place - 1, 0) : place + 1]
+        for by in dict.fromkeys(by for _, by in near if by):
+            content = self._places.get((cell.row + by, cell.column))
+            if content is not None:
+                yield content
+
+    @cached_property
+    def _anchors(self) -> list[tuple[int, int]]:
+        """The returned rows with a text that we have once, and by how much ours is further down."""
+        seen: dict[tuple[str, int], list[int]] = {}
+        for item in self._items:
+            text = key_of_text(fixed_text(item)) if item.style.locked else ""
+            if len(text) >= _LONG:
+                seen.setdefault((text, item.column), []).append(item.row)
+        anchors = {}
+        for (row, column), cell in self._returned.items():
+            rows = seen.get((key_of_text(cell.text), column), ())
+            if len(rows) == 1:
+                anchors[row] = rows[0] - row
+        return sorted(anchors.items())
 
     @cached_property
     def _long(self) -> frozenset[str]:

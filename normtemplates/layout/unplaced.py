@@ -26,7 +26,7 @@ LONGEST_CELL = 32_767
 
 
 #: What was done to an answer.
-What = Literal["label", "spaces", "date", "formula", "boolean"]
+What = Literal["label", "spaces", "date", "formula", "emptied", "boolean"]
 
 
 class Improvement(NamedTuple):

@@ -316,6 +316,8 @@ def test_of_a_formula_what_it_shows_goes_over(field: str, outcome: Typed, expect
     assert value_in(correction, "1.2", field) == expected
     (line,) = improvements(correction)
     assert line[3] == '=IF(A1="x","=",B2)'
+    # Nothing can be taken over where there is nothing.
+    assert ("overgenomen" in line[5]) is bool(expected.text)
 
 
 def test_an_error_value_is_no_answer() -> None:

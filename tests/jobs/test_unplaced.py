@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from normtemplates.layout import layout_of
+from normtemplates.layout.hidden import TEXTS
 from normtemplates.layout.keys import IGNORED
 from normtemplates.layout.places import (
     CORRECTIONS,
@@ -215,6 +216,49 @@ def test_our_texts_of_another_day_are_no_text_of_anybody(protected: bool) -> Non
     book.put(START, 20, 9, "Memo").change(GUIDE, protected=protected)
     listed_texts = [one.text for one in unplaced(book.correction())]
     assert listed_texts == ["Memo"] if protected else ["Memo", "Wat u vroeger wilde weten"]
+
+
+def test_why_says_whether_a_cell_of_ours_was_empty() -> None:
+    """What stood in an empty cell took the place of no text of ours."""
+    book = spoiled().put(START, 20, 9, "Memo").put(START, 1, 1, "Eigen titel")
+    why = {one.cell: one.why for one in unplaced(book.correction())}
+    assert why["I20"] == "Dit vak is in het overzicht leeg. Hier hoort geen antwoord."
+    assert why["A1"] == "Hier hoort een vaste tekst of een formule. Die staat er weer."
+
+
+@pytest.mark.parametrize("by", [3, -1])
+@pytest.mark.parametrize("values", [False, True])
+@pytest.mark.parametrize("sheet", [START, PICTURE, GUIDE])
+def test_rows_put_in_or_taken_out_move_what_is_ours(sheet: str, values: bool, by: int) -> None:
+    """Numbers, short texts and outcomes too, of which no formula is left in .ods."""
+
+    def to(row: int, column: int) -> tuple[int, int] | None:
+        if row == 4 and by < 0:
+            return None
+        return row + by * (row > 4), column
+
+    book = with_one_fout().change(sheet, protected=False).move(sheet, to)
+    if values:
+        book.values_only()
+    book.put(sheet, 30, 40, "Los")
+    assert [one[:3] for one in unplaced(book.correction())] == [(sheet, "AN30", "Los")]
+
+
+def test_a_text_of_an_earlier_version_was_not_typed() -> None:
+    """“Sla op en stuur terug … dat heb ik nooit getypt”, of an .ods, which has no protection."""
+    step = "Sla op en stuur terug. Vul hieronder uw gegevens in. Stuur dit bestand, geen pdf."
+    book = with_one_fout().values_only()
+    book.put(META, texts_row(book), 2, "0123456789abcdef").put(START, 10, 3, step)
+    book.put(START, 9, 3, "Wij hebben dit al besproken op 3 mei")
+    assert [one[1:3] for one in unplaced(book.correction())] == [
+        ("C9", "Wij hebben dit al besproken op 3 mei")
+    ]
+
+
+def texts_row(book: Returned) -> int:
+    """The row of the digest of all fixed texts, by which a version is known."""
+    cells = book.sheets[META].cells.values()
+    return next(cell.row for cell in cells if cell.text == TEXTS)
 
 
 def test_a_correction_of_a_correction_forgets_nothing() -> None:
