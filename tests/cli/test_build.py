@@ -204,7 +204,7 @@ def interrupted(folder: Path, when: Callable[[int], bool], *arguments: str) -> s
     ) as run:
         wait_until(lambda: when(run.pid), run)
         os.killpg(run.pid, signal.SIGINT)
-        stdout, stderr = run.communicate(timeout=10)
+        stdout, stderr = run.communicate(timeout=60)
         assert (run.returncode, stdout) == (2, "")
     wait_until(lambda: not living(run.pid))
     return stderr
