@@ -5,13 +5,15 @@ python-calamine reads them. It ends its process on some hostile files, so call
 submission with the trouble of its format that is not fatal: protection, validations, formulas
 and names were not read, and the rules about those keep silent.
 
-Known to be lost: an error value reads as an empty cell, and a .xls or .xlsb shows a number
-without a date format as it is, also when its days count from 1904.
+python-calamine gives an error value as an empty cell; where they stand in an .ods or .xls is read
+apart. Known to be lost: error values of an .xlsb, and those of an .ods that another program than
+LibreOffice wrote; and a .xls or .xlsb shows a number without a date format as it is, also when its
+days count from 1904.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import isfinite
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from normtemplates.excel._errors import Errors, errors_in_ods, errors_in_xls
 from normtemplates.excel._purse import Purse
 from normtemplates.excel.reader import read_bytes
 from normtemplates.model.submission import Area, Cell, CellKind, Sheet, Submission, Trouble
@@ -75,7 +78,7 @@ def _read(name: str, data: bytes, trouble: Trouble) -> Submission:
         raise TroubleError("limits", "Het bestand is te groot.")
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            sheets = tuple(_sheets(book))
+            sheets = tuple(_sheets(book, _errors(data, trouble.kind)))
     except PasswordError:
         raise TroubleError("password", "Dit bestand is beveiligd met een wachtwoord.") from None
     except (CalamineError, OSError, ValueError, OverflowError):  # all that it says of a file
@@ -84,7 +87,13 @@ def _read(name: str, data: bytes, trouble: Trouble) -> Submission:
     return Submission(name, sheets, troubles=troubles)
 
 
-def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
+def _errors(data: bytes, kind: str) -> Errors:
+    if kind == "ods":
+        return errors_in_ods(data)
+    return errors_in_xls(data) if kind == "old-excel" else {}
+
+
+def _sheets(book: CalamineWorkbook, errors: Errors) -> Iterator[Sheet]:
     """Read all sheets, hidden ones too.
 
     Raises:
@@ -109,12 +118,22 @@ def _sheets(book: CalamineWorkbook) -> Iterator[Sheet]:
         yield Sheet(
             entry.name,
             state,
-            _cells(sheet, purse),
+            {**_cells(sheet, purse), **_wrong(errors.get(index, {}), purse)},
             False,
             merges=tuple(
                 Area(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in merges
             ),
         )
+
+
+def _wrong(errors: Mapping[tuple[int, int], str], purse: Purse) -> dict[tuple[int, int], Cell]:
+    """Give the cells with an error value.
+
+    Raises:
+        TroubleError: there are too many.
+    """
+    purse.cells(len(errors))
+    return {place: Cell(*place, CellKind.ERROR, code, None, True) for place, code in errors.items()}
 
 
 def _cells(sheet: CalamineSheet, purse: Purse) -> dict[tuple[int, int], Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from normtemplates.package import compound
+from normtemplates.package import biff, compound
 from normtemplates.package.troubles import Kind, TroubleError
 
 ZIP: Final = b"PK\x03\x04"
@@ -86,6 +86,8 @@ def _compound(data: bytes) -> TroubleError:
     if {"\x09DRMContent", "\x09DRMViewerContent"} & found:
         return TroubleError("label", "Dit bestand is versleuteld met een vertrouwelijkheidslabel.")
     if {"Workbook", "Book"} & found:
+        if biff.encrypted(data):
+            return TroubleError("password", "Dit bestand is beveiligd met een wachtwoord.")
         return TroubleError("old-excel", "Dit is een oud Excel-bestand (xls).")
     if "WordDocument" in found:
         return TroubleError("word", "Dit is een oud Word-bestand (doc).")

@@ -11,7 +11,8 @@ from normtemplates.rules.registry import Case, rule
 
 _ADVICE = (
     "Haal het wachtwoord eraf: kies in Excel ‘Bestand’, ‘Info’, ‘Werkmap beveiligen’, "
-    "‘Versleutelen met wachtwoord’ en maak het vak leeg. Sla op en verstuur met beveiligde mail."
+    "‘Versleutelen met wachtwoord’ en maak het vak leeg. In LibreOffice kiest u ‘Opslaan als’, "
+    "zonder vinkje bij ‘Met wachtwoord opslaan’. Sla op en verstuur met beveiligde mail."
 )
 
 

@@ -35,7 +35,10 @@ from normtemplates.rules.registry import Case, rule
         ),
     ),
     known_misses=(
-        "In een .ods, .xls of .xlsb is een foutwaarde niet te zien: het vak telt dan als leeg.",
+        (
+            "In een .xlsb, en in een .ods die niet met LibreOffice is gemaakt, is een foutwaarde "
+            "niet te zien: het vak telt dan als leeg."
+        ),
     ),
     conditions=(NoError,),
     mended="De foutwaarde is weg; het vak is nu leeg.",

@@ -20,8 +20,8 @@ from tests.clients.office import Office
 
 pytestmark = pytest.mark.clients
 
-# What cannot be seen without the structure: protection, formulas and error values in answers.
-_UNSEEN = {"NT213", "NT407", "NT408"}
+# What cannot be seen without the structure: protection, and formulas in answers.
+_UNSEEN = {"NT213", "NT407"}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,17 @@ def test_the_same_mistakes_are_found(folder: Path, suffix: str, code: str) -> No
 
     expected = {one for one in told("met-fouten.xlsx") if one[0] not in _UNSEEN}
     assert told(f"met-fouten{suffix}") - {(code, None, None)} == expected
+
+
+@pytest.mark.parametrize("suffix", [".ods", ".xls"])
+def test_a_password_is_told_as_one(
+    folder: Path, office: Office, tmp_path: Path, suffix: str
+) -> None:
+    with office.open(folder / "goed.xlsx") as document:
+        document.save(tmp_path / f"geheim{suffix}", {"Password": "geheim123"})
+    context = check_context(fills.definitions(), fills.ROUND)
+    report = check_workbook(tmp_path / f"geheim{suffix}", context)
+    assert [f.code for f in report.findings] == ["NT103"]
 
 
 def test_gnumeric_saves_it_as_xls(folder: Path, gnumeric: Gnumeric, tmp_path: Path) -> None:

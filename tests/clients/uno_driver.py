@@ -95,8 +95,13 @@ class Driver:
         return self._opened
 
     def save(self, document: int, path: str, filter_name: str, options: dict[str, object]) -> None:
-        """Store a copy through an export filter; ``options`` are the filter's own."""
+        """Store a copy through an export filter; ``options`` are the filter's own.
+
+        But for ``Password``, which every filter knows.
+        """
         arguments = [prop("FilterName", filter_name)]
+        if "Password" in options:
+            arguments.append(prop("Password", options.pop("Password")))
         if options:
             data = tuple(prop(name, value) for name, value in options.items())
             arguments.append(

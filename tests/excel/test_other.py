@@ -93,6 +93,39 @@ def test_cells_keep_their_place_and_kind(read: Callable[[bytes], Submission], wr
     assert sheet.state == "hidden"
 
 
+def test_error_values_of_an_ods_stand_where_libreoffice_has_them(
+    read: Callable[[bytes], Submission],
+) -> None:
+    """Rows and cells that are repeated count; the form is that of LibreOffice 7.4."""
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+
+    def wrong(words: str, more: str = "") -> str:
+        return (
+            f'<table:table-cell xmlns:c="{calc}" office:value-type="string" {more} '
+            'office:string-value="" c:value-type="error">'
+            f"<text:p>{words}</text:p></table:table-cell>"
+        )
+
+    filled = "<table:table-cell office:value-type='string'><text:p>Ja</text:p></table:table-cell>"
+    tables = (
+        "<table:table table:name='A'><table:table-row table:number-rows-repeated='3'>"
+        f"{filled}</table:table-row><table:table-row>"
+        f"<table:table-cell table:number-columns-repeated='4'/>{wrong('#DIV/0!')}"
+        f"<table:covered-table-cell/>{filled}</table:table-row></table:table>"
+        "<table:table table:name='B'><table:table-row>"
+        f"{wrong('#N/B', 'table:number-columns-repeated=' + chr(39) + '2' + chr(39))}{filled}"
+        "</table:table-row></table:table>"
+    )
+    first, second = read(ods_of(tables)).sheets
+    assert {place for place, one in first.cells.items() if one.text == "Ja"} == {
+        (1, 1), (2, 1), (3, 1), (4, 7),
+    }  # fmt: skip
+    assert first.cell(4, 5) == cell(4, 5, CellKind.ERROR, "#DIV/0!")
+    assert {place: one.text for place, one in second.cells.items()} == {
+        (1, 1): "#N/B", (1, 2): "#N/B", (1, 3): "Ja",
+    }  # fmt: skip
+
+
 def test_an_error_value_reads_as_empty(read: Callable[[bytes], Submission]) -> None:
     """A known loss, written down in the rule."""
     (sheet,) = read(xlsb(one_sheet(cell(1, 1, CellKind.ERROR, "#DIV/0!")))).sheets

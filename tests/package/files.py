@@ -220,21 +220,33 @@ def raws(changes: Mapping[str, bytes | None] | None = None) -> list[Raw]:
     return [Raw(name.encode(), content) for name, content in workbook(changes).items()]
 
 
-def compound(*names: str, sectors: int = 1) -> bytes:
-    """A compound file ([MS-CFB]) whose directory holds these names, over ``sectors`` sectors."""
-    entries = b"".join([_entry(name, 5 if not place else 2) for place, name in enumerate(names)])
+def compound(*names: str, sectors: int = 1, body: bytes = b"") -> bytes:
+    """A compound file ([MS-CFB]) whose directory holds these names, over ``sectors`` sectors.
+
+    ``body``, of whole sectors, is the stream called the last of them.
+    """
+    more = [range(sectors + 1, sectors + 1 + len(body) // 512)] if body else []
+    entries = b"".join(
+        [
+            _entry(name, 5 if not place else 2, *((more[0].start, len(body)) if body else ()))
+            for place, name in enumerate(names)
+        ]
+    )
     size = 512 * sectors
     assert len(entries) <= size
     chain = [*range(2, sectors + 1), 0xFFFFFFFE]  # directory from sector 1; the FAT is sector 0
+    for run in more:
+        chain += [*run[1:], 0xFFFFFFFE]
     fat = struct.pack("<128I", 0xFFFFFFFD, *chain, *[0xFFFFFFFF] * (127 - len(chain)))
     header = struct.pack(
         "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6,
         0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0,
     )  # fmt: skip
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
-    return header + fat + entries.ljust(size, b"\0")
+    return header + fat + entries.ljust(size, b"\0") + body
 
 
-def _entry(name: str, kind: int) -> bytes:
+def _entry(name: str, kind: int, first: int = 0, length: int = 0) -> bytes:
     raw = name.encode("utf-16-le")
-    return raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, kind, 1) + bytes(60)
+    head = raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, kind, 1)
+    return head + bytes(48) + struct.pack("<IQ", first, length)

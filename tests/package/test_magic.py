@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 import pytest
@@ -9,6 +10,13 @@ import pytest
 from normtemplates.package import KINDS, inspect, owner_file
 from normtemplates.package.compound import names
 from tests.package.files import book, compound
+
+
+def old_excel(*kinds: int, stream: str = "Workbook") -> bytes:
+    """An .xls of which nothing is there but a stream that begins with records of these kinds."""
+    body = b"".join(struct.pack("<HH", kind, 6) + b"\1\0\2\0\3\0" for kind in kinds)
+    return compound("Root Entry", stream, body=body.ljust(4096, b"\0"))
+
 
 CASES: list[tuple[str, bytes, str]] = [
     ("empty", b"", "leeg"),
@@ -47,6 +55,10 @@ CASES: list[tuple[str, bytes, str]] = [
     ("unknown", b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:x"/>', "fods"),
     ("old-excel", compound("Root Entry", "Workbook"), "xls"),
     ("old-excel", compound("Root Entry", "Book"), "xls"),
+    # BOF and FILEPASS ([MS-XLS] 2.4.117), alone or behind WRITEPROTECT; FILESHARING is no secret.
+    ("password", old_excel(0x0809, 0x002F), "wachtwoord"),
+    ("password", old_excel(0x0809, 0x0086, 0x002F, stream="Book"), "wachtwoord"),
+    ("old-excel", old_excel(0x0809, 0x0086, 0x005B, 0x0042), "xls"),
     ("word", compound("Root Entry", "WordDocument"), "doc"),
     ("powerpoint", compound("Root Entry", "PowerPoint Document"), "ppt"),
     ("unknown", compound("Root Entry", "__properties_version1.0"), "Outlook"),
