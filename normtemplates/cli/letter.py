@@ -146,10 +146,6 @@ def make(
         detail,
         pdf,
     )
-    if template:
-        from normtemplates.jobs.letter_check import refuse_template
-
-        refuse_template(known, template, organisations)
     made = make_letters(known, round_, request, folder)
     if merge:
         chosen = addressed(known, round_, request)

@@ -9,7 +9,7 @@ does not depend on how many there are, and stopping them leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,8 @@ from normtemplates.errors import NormtemplatesError, OutputError, RequestError
 from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.before import NOTHING_BEFORE, Before, read_before
 from normtemplates.jobs.faults import Faults
-from normtemplates.jobs.letters import find_template, recipients
+from normtemplates.jobs.letter_check import refuse_template
+from normtemplates.jobs.letters import find_template
 from normtemplates.jobs.manifest import (
     WORKBOOK,
     Entry,
@@ -34,6 +35,7 @@ from normtemplates.jobs.manifest import (
 from normtemplates.jobs.names import OUTPUT, OVERVIEW_FILE, file_name, pdf_name, round_folder
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.jobs.processes import how_many, in_order
+from normtemplates.jobs.recipients import recipients
 from normtemplates.layout import layout_of
 from normtemplates.layout.lint import check_plan
 from normtemplates.layout.plan import WorkbookPlan
@@ -245,7 +247,7 @@ def _prepare(
         addressed = chosen or round_.organisations
         for kind in dict.fromkeys(o.kind.letter for o in addressed if "letters" in request.what):
             with faults:
-                letters[kind] = _template(definitions, round_, kind)
+                letters[kind] = _template(definitions, round_, kind, request.organisations)
         if workbooks and texts:
             for organisation in {o.kind.code: o for o in addressed}.values():
                 with faults:  # what is wrong with one is mostly wrong with all of its kind
@@ -277,10 +279,13 @@ def _round(definitions: Definitions, request: BuildRequest) -> Round:
     return round_
 
 
-def _template(definitions: Definitions, round_: Round, kind: str) -> tuple[bytes, str]:
+def _template(
+    definitions: Definitions, round_: Round, kind: str, own: Collection[str]
+) -> tuple[bytes, str]:
     """Give the template for a kind of letter and its name; raises what is wrong with it."""
     path = find_template(definitions.templates, round_.norm.code, kind)
     shown = definitions.templates.shown(path)
+    refuse_template(definitions, path, own, round_)
     try:
         data = path.read_bytes()
     except OSError as error:

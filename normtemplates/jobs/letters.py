@@ -16,6 +16,7 @@ from normtemplates.dutch import enumerate_nl, one_of, slug
 from normtemplates.errors import LetterError, RequestError
 from normtemplates.jobs.drawn import Returned, drawn_for
 from normtemplates.jobs.faults import Faults
+from normtemplates.jobs.letter_check import refuse_template
 from normtemplates.jobs.manifest import (
     Entry,
     add_to_manifest,
@@ -25,6 +26,7 @@ from normtemplates.jobs.manifest import (
 )
 from normtemplates.jobs.names import file_name, pdf_name
 from normtemplates.jobs.output import output_folder, write_file
+from normtemplates.jobs.recipients import recipients
 from normtemplates.letters import LetterTemplate, template_names
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
@@ -120,6 +122,7 @@ def drawn_letters(
         kind = organisation.kind.letter if request.kind is None else request.kind
         if kind not in ready:
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
+            refuse_template(definitions, path, request.organisations, round_)
             ready[kind] = _read(path, definitions.templates.shown(path))
             _check_use(ready[kind], kind, request)
         with faults:
@@ -213,17 +216,6 @@ def find_template(templates: TemplatePath, norm: str, kind: str) -> Path:
     )
 
 
-def recipients(round_: Round, codes: Collection[str]) -> tuple[Organisation, ...]:
-    """Give the organisations with these CBS codes in the round's order; all without any code.
-
-    Raises ``RequestError`` that names every code which is not in the round.
-    """
-    faults = [_not_in(round_, code) for code in dict.fromkeys(codes)]
-    if any(faults):
-        raise RequestError(fault for fault in faults if fault)
-    return tuple(o for o in round_.organisations if not codes or o.code in codes)
-
-
 def addressed(
     definitions: Definitions, round_: Round, request: LetterRequest
 ) -> Sequence[Organisation]:
@@ -285,24 +277,6 @@ def _with_return(request: LetterRequest, chosen: Sequence[Organisation]) -> Sequ
         if faults:
             raise RequestError(faults)
     return [o for o in chosen if o.code in senders]
-
-
-def _not_in(round_: Round, code: str) -> str:
-    """Say that ``code`` is no organisation of the round, or give ``""``."""
-    if round_.organisation(code):
-        return ""
-    wanted = code.casefold()
-    meant = [
-        f"{o.code} ({o.name})"
-        for o in round_.organisations
-        if wanted in (o.code.casefold(), o.name.casefold(), o.running_name.casefold())
-    ]
-    hint = (
-        f"Bedoelt u {one_of(meant)}?"
-        if meant
-        else "Geef een CBS-code uit het register van deze ronde."
-    )
-    return f"‘{code}’ hoort niet bij de ronde {round_.name}. {hint}"
 
 
 def _read(path: Path, shown: str) -> LetterTemplate:

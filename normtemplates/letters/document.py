@@ -55,8 +55,9 @@ class Paragraph:
 
 @frozen(eq=False)
 class Part:
-    """A part with text, and its paragraphs in order."""
+    """A part with text, by its ``name`` in the package, and its paragraphs in order."""
 
+    name: str
     area: Area
     tree: etree._Element
     paragraphs: tuple[Paragraph, ...]
@@ -162,10 +163,11 @@ class Document:
                     fits = kind.endswith("main+xml") and "word" in kind
                 if fits:
                     tree = _parsed(self._data[part])
-                    yield Part(area, tree, tuple(self._paragraphs(tree, area, name)))
+                    yield Part(part, area, tree, tuple(self._paragraphs(tree, area, name)))
         core = self._tree_of(CORE_TYPE)
         if core is not None:
-            yield Part("properties", core, tuple(_property(one) for one in core))
+            name = next(n for n, known in self._types.items() if known == CORE_TYPE)
+            yield Part(name, "properties", core, tuple(_property(one) for one in core))
 
     def _paragraphs(self, tree: etree._Element, area: Area, name: str) -> Iterator[Paragraph]:
         tables = {table: number for number, table in enumerate(tree.iter(f"{W}tbl"), start=1)}

@@ -24,6 +24,18 @@ class Kind:
     remedy: str
 
 
+_LIMITS: Final = Kind(
+    _FOUT,
+    "het bestand is te groot of te ingewikkeld: nakijken duurt te lang of kost te veel geheugen",
+    "Haal weg wat er niet in hoort, zoals lange tabellen en tekst uit een ander document, of begin "
+    "opnieuw met een sjabloon uit ‘normtemplates start’.",
+)
+_INTERNAL: Final = Kind(
+    _FOUT,
+    "het nakijken zelf ging mis; dat is een fout van het programma",
+    "Meld dit aan de makers, met het bestand erbij.",
+)
+
 #: What can be wrong with a template, by code.
 TEMPLATE: Final[Mapping[str, Kind]] = {
     "no-word": Kind(
@@ -139,11 +151,20 @@ TEMPLATE: Final[Mapping[str, Kind]] = {
         "Klik in de eerste rij > Tabelindeling > Veldnamenrij herhalen.",
     ),
     "make": Kind(_FOUT, "van deze sjabloon is geen brief te maken", "Doe wat de melding zegt."),
+    "trial": Kind(
+        _FOUT,
+        "een proefbrief met verzonnen gegevens mislukt, of Word zou haar beschadigd noemen",
+        "Doe wat de melding zegt, en kijk de sjabloon daarna opnieuw na.",
+    ),
+    "limits": _LIMITS,
+    "internal": _INTERNAL,
 }
 
 #: What can be wrong with a letter, by code; what both can have, means the same.
 LETTER: Final[Mapping[str, Kind]] = {
     "no-word": Kind(_FOUT, "het bestand is geen Word-document", "Geef de brief zelf, als .docx."),
+    "limits": _LIMITS,
+    "internal": _INTERNAL,
     **{
         code: TEMPLATE[code]
         for code in (

@@ -12,17 +12,17 @@ from attrs import frozen
 from jinja2 import nodes
 from lxml import etree
 
-from normtemplates.errors import LetterError
 from normtemplates.letters.blanks import BLANK_BY_KEY, BLANKS
 from normtemplates.letters.document import Document, Paragraph, Part, W
 from normtemplates.letters.faults import TEMPLATE, finding
 from normtemplates.letters.form import Names, form_findings, place_of
+from normtemplates.letters.rehearsal import rehearse
 from normtemplates.letters.sandbox import environment, not_allowed
 from normtemplates.letters.tags import BLOCK_WORDS, Stray, Tag, tags_in
-from normtemplates.letters.template import LetterTemplate
 from normtemplates.letters.typed import WrongNameError, check_printed, for_scope, kind_of, outside
 from normtemplates.model.finding import Finding, Severity
 from normtemplates.model.organisation import Organisation
+from normtemplates.model.round import Round
 from normtemplates.model.shown import shown
 from normtemplates.package import TroubleError
 
@@ -43,6 +43,8 @@ _MADE_OF: Final = {
     "smartTag": "een slim label",
     "fldSimple": "een veld",
 }
+# With these faults alone a letter can be made for trial.
+_NO_HINDRANCE: Final = {"required", "other", "language", "comments", "local-link"}
 _ENDS: Final = {"endfor": "for", "endif": "if"}
 _SCOPES: Final = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc"}
 
@@ -51,11 +53,13 @@ def lint(
     data: bytes,
     organisations: Iterable[Organisation] = (),
     own: Collection[str] = (),
+    rounds: Iterable[Round] = (),
 ) -> tuple[Finding, ...]:
     """Give every fault of the template in ``data``, in the order of the document.
 
     ``organisations`` are those whose names a template must not carry, but for the one with a
-    code in ``own`` when that is a single one.
+    code in ``own`` when that is a single one. When its tags have no fault, letters of ``rounds``
+    are made for trial.
     """
     try:
         document = Document(data)
@@ -78,11 +82,8 @@ def lint(
     else:
         what = "er staat geen enkele tag in; dit is een brief die al is gemaakt, of een leeg blad"
         found.append(finding(TEMPLATE, "finished", what))
-    if not any(one.severity is Severity.FOUT for one in found):
-        try:
-            LetterTemplate(data, "De sjabloon")
-        except LetterError as error:
-            found += (finding(TEMPLATE, "make", fault) for fault in error.faults)
+    if all(one.severity is not Severity.FOUT or one.code in _NO_HINDRANCE for one in found):
+        found += rehearse(document, data, keys, rounds)
     order = {paragraph.place: place for place, paragraph in enumerate(document.paragraphs)}
     return tuple(sorted(dict.fromkeys(found), key=lambda f: order.get(f.sheet or "", -1)))
 

@@ -48,9 +48,9 @@ def samples(rounds: Iterable[Round], blanks: Collection[str]) -> Iterator[Sample
         for sender in senders.values():
             organisation = evolve(sender, code=CODE, name=NAME, running_name=NAME)
             for full in (True, False):
-                how = "met alles erin" if full else "waarin zo min mogelijk staat"
+                how = "met alles erin" if full else "met zo min mogelijk erin"
                 yield Sample(
-                    f"een brief van een {sender.kind.code} over de {round_.norm.title} {how}",
+                    f"een proefbrief ({sender.kind.code}, {round_.norm.title}, {how})",
                     organisation,
                     round_,
                     sample_values(round_, blanks) if full else {},

@@ -98,6 +98,8 @@ class _Unknown(jinja2.StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         wanted = str(self._undefined_name)
+        if isinstance(self._undefined_name, int):
+            return f"staat [{wanted}], en zo lang is de lijst niet. Kies een kleiner getal"
         if wanted in DRAWN and self._undefined_obj is missing:
             return f"staat ‘{wanted}’, en daar is nu niets voor. Geef een overzicht met --return"
         # A name of its own, or one inside another: `organisation`, or `name` in it.

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import zipfile
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -67,14 +67,37 @@ _LIMIT = 50_000_000  # bytes when unpacked: a hundred times a letter with a logo
 _NO_WORD = "dit is geen Word-document (.docx). Open het in Word en bewaar het als .docx"
 
 
+class NoPlaceError(LetterError):
+    """A value was given for a blank that the letter does not have."""
+
+
+class TagError(LetterError):
+    """A tag went wrong when a letter was made.
+
+    ``part`` is the name of its part, ``tag`` how many tags that part has before it, or
+    ``None`` where that cannot be told.
+    """
+
+    def __init__(self, fault: str, part: str, tag: int | None) -> None:
+        """Take what is wrong, and where."""
+        super().__init__(fault)
+        self.part = part
+        self.tag = tag
+
+
 @frozen
 class _Text:
-    """A part that jinja writes anew for each letter; in ``columns`` a loop makes them."""
+    """A part that jinja writes anew for each letter; in ``columns`` a loop makes them.
 
+    ``lines`` are what ``source`` was made of, in which each tag that is no name begins one.
+    """
+
+    name: str
     where: str
     core: bool
     columns: bool
     source: jinja2.Template
+    lines: tuple[str, ...]
 
 
 class LetterTemplate:
@@ -98,7 +121,7 @@ class LetterTemplate:
         self._naming = parts_with_picture(parts, self._document) if self._charts else {}
         self._used: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
-            part: self._compiled(content, kinds[part], jinja)
+            part: self._compiled(part, content, kinds[part], jinja)
             if kinds.get(part) in _TEXTS
             else content
             for part, content in parts.items()
@@ -147,9 +170,9 @@ class LetterTemplate:
                 drawings |= self._naming if len(drawings) > len(self._charts) else {}
             done[name] = _written(tree)
         if lost := written.keys() - placed:
-            raise self._fault(
-                f"er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of maak in de "
-                "sjabloon een inhoudsbesturingselement met deze naam als label"
+            raise NoPlaceError(
+                f"{self._name}: er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of "
+                "maak in de sjabloon een inhoudsbesturingselement met deze naam als label."
             )
         done |= drawings
         return _packed(done, round_)
@@ -174,13 +197,15 @@ class LetterTemplate:
             for item in tree.iterfind("{*}Override")
         }
 
-    def _compiled(self, content: bytes, kind: str, jinja: jinja2.Environment) -> _Text:
+    def _compiled(self, name: str, content: bytes, kind: str, jinja: jinja2.Environment) -> _Text:
         where = _TEXTS[kind]
         tree = self._parsed(content, where)
         columns = self._guard(tree, where)
         source = _DOCXTPL.patch_xml(etree.tostring(tree, encoding="unicode"))
         # One paragraph a line: so a message can quote the paragraph it is about.
         source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source)
+        # A tag of its own too, and `-` takes the line away again: so its place can be told.
+        source = re.sub(r"(?<=[>}])\{%(?![-+])", "\n{%-", source)
         try:
             tags = jinja.parse(source)
             if said := not_allowed(tags):
@@ -190,7 +215,9 @@ class LetterTemplate:
                 )
             self._used |= jinja2.meta.find_undeclared_variables(tags)
             compiled = jinja.from_string(limited(tags))
-            return _Text(where, kind == CORE_TYPE, columns, compiled)
+            return _Text(
+                name, where, kind == CORE_TYPE, columns, compiled, tuple(source.split("\n"))
+            )
         except jinja2.TemplateSyntaxError as error:
             near = _plain(source.splitlines()[error.lineno - 1])
             raise self._wrong_tag(where, near, f" ({error.message})") from error
@@ -234,27 +261,25 @@ class LetterTemplate:
         try:
             text = render(part.source, context).replace("\n<w:p", "<w:p")
         except TooLongError as error:
-            raise self._fault(
-                f"in {where} gaat een lijst veel te lang door. Haal een van de lijsten in elkaar "
-                "weg"
-            ) from error
+            what = "gaat een lijst veel te lang door. Haal een van de lijsten in elkaar weg"
+            raise self._fault_in(part, error, what) from error
         except jinja2.UndefinedError as error:
-            raise self._fault(f"in {where} {error.message}") from error
+            raise self._fault_in(part, error, str(error.message)) from error
         except SecurityError as error:
-            raise self._fault(
-                f"in {where} staat een tag die meer wil dan een brief mag ({error.message}). "
-                "Haal die tag weg"
-            ) from error
+            what = f"staat een tag die meer wil dan een brief mag ({error.message}). Haal haar weg"
+            raise self._fault_in(part, error, what) from error
         except Exception as error:  # the template's own code: anything can come out of it
-            raise self._fault(
-                f"in {where} staat een tag die niet uit te voeren is ({error}). Haal die tag weg"
-            ) from error
+            what = f"staat een tag die niet uit te voeren is ({error}). Haal die tag weg"
+            raise self._fault_in(part, error, what) from error
         if re.search("[\t\n\a\f]", text):
             text = _DOCXTPL.resolve_listing(text)
         return self._parsed(text, where)
 
     def _parsed(self, content: bytes | str, where: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        # What no one sees can hold tags that no one looks at.
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         try:
             tree = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -267,8 +292,33 @@ class LetterTemplate:
             raise self._fault(f"{where} bevat een DOCTYPE; dat hoort niet in een Word-document")
         return tree
 
+    def _fault_in(self, part: _Text, error: Exception, what: str) -> TagError:
+        """Give a fault of a tag of ``part`` that raised ``error``; ``what`` follows its place."""
+        line = _line_of(error)
+        before = sum(1 for _ in _tags_of(part.lines[: line - 1])) if line else None
+        near = next((x.source for x in _tags_of(part.lines[line - 1 :])), "") if line else ""
+        place = f"in {part.where}, bij ‘{_short(near)}’," if near else f"in {part.where}"
+        return TagError(f"{self._name}: {place} {what}.", part.name, before)
+
     def _fault(self, what: str) -> LetterError:
         return LetterError(f"{self._name}: {what}.")
+
+
+def _line_of(error: Exception) -> int:
+    """Give the line of the template's source on which ``error`` came up; 0 for none."""
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        if "__jinja_exception__" in trace.tb_frame.f_globals:  # put there by jinja
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _tags_of(lines: Iterable[str]) -> Iterator[Tag]:
+    """Give the tags in lines of source, those in attributes left out."""
+    text = re.sub(r"</?\w+:[^>]*>", "", "\n".join(lines))
+    return (one for one in tags_in(text) if isinstance(one, Tag))
 
 
 def _written(tree: etree._Element) -> bytes:
