@@ -145,6 +145,7 @@ def make(
         came_back.files if came_back else (),
         detail,
         pdf,
+        strict=template is not None,
     )
     made = make_letters(known, round_, request, folder)
     if merge:

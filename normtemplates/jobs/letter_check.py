@@ -101,19 +101,28 @@ def check_letters(
 
 
 def refuse_template(
-    definitions: Definitions, path: Path, own: Collection[str], round_: Round
+    definitions: Definitions,
+    path: Path,
+    own: Collection[str],
+    round_: Round,
+    *,
+    strict: bool = False,
 ) -> None:
     """Raise ``LetterError`` with every fault of the template at ``path`` for letters of ``round_``.
 
     It is looked at in a worker, so that one that comes from elsewhere takes no time and memory of
     this process. One that is shipped is known. For whom it is, is told by ``own``, or by a round of
-    one organisation.
+    one organisation. That it lacks what a letter mostly has is a fault only when ``strict``.
     """
     if _shipped(definitions, path):
         return
     codes = own or [one.code for one in round_.organisations]
     (report,) = lint_templates(definitions, [path], codes if len(codes) == 1 else (), round_)
-    faults = [f for f in report.findings if f.severity is Severity.FOUT]
+    faults = [
+        one
+        for one in report.findings
+        if one.severity is Severity.FOUT and (strict or one.code != "required")
+    ]
     if faults:
         raise LetterError(
             f"{path} · {f.sheet} · {f.message}" if f.sheet else f"{path} · {f.message}"

@@ -49,7 +49,8 @@ class LetterRequest:
     those of one organisation each, by CBS code, and go before ``values``. ``returned`` are the
     overviews that letters are drawn from; with ``detail`` such a letter may name norms that are
     not carried out yet. With ``pdf`` there is a PDF beside each letter. A letter that somebody
-    changed after it was made is only replaced with ``overwrite``.
+    changed after it was made is only replaced with ``overwrite``. With ``strict`` a template must
+    have what every letter has: a date, a greeting and the like.
     """
 
     organisations: Collection[str] = ()
@@ -61,6 +62,7 @@ class LetterRequest:
     returned: Sequence[Returned] = ()
     detail: bool = False
     pdf: bool = False
+    strict: bool = False
 
 
 @frozen
@@ -122,7 +124,8 @@ def drawn_letters(
         kind = organisation.kind.letter if request.kind is None else request.kind
         if kind not in ready:
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
-            refuse_template(definitions, path, request.organisations, round_)
+            codes = request.organisations
+            refuse_template(definitions, path, codes, round_, strict=request.strict)
             ready[kind] = _read(path, definitions.templates.shown(path))
             _check_use(ready[kind], kind, request)
         with faults:

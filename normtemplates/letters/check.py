@@ -68,7 +68,7 @@ def check(
     everyone = {o.code: o for o in (*others, *(o for r in rounds for o in r.organisations))}
     names = Names(everyone.values())
     round_ = round_ or _round_of(document, rounds)
-    organisation = organisation or _sender(document, names)
+    organisation = organisation or _whose(document, names, round_)
     found += _open_blanks(document)
     found += _prompts(document)
     if round_ is None:
@@ -99,11 +99,17 @@ def _round_of(document: Document, rounds: Sequence[Round]) -> Round | None:
     return max(about, key=lambda r: (r.default, r.reference_date))
 
 
-def _sender(document: Document, names: Names) -> Organisation | None:
-    """Give whose letter it is: from who made it, the title, the head, then the whole text."""
+def _whose(document: Document, names: Names, round_: Round | None) -> Organisation | None:
+    """Give whose letter it is: from who made it, the title, the head, then the whole text.
+
+    Of a letter that the issuer of the norm made, the title says to whom it goes.
+    """
     head = [p.text for p in document.body[:_FIRST_LINES]]
     whole = [p.text for p in document.paragraphs if p.area != "properties"]
-    for texts in ([document.creator], [document.title], head, whole):
+    named = [[document.creator], [document.title]]
+    if round_ and document.creator.lower() == round_.norm.issuer.lower():
+        named.reverse()
+    for texts in (*named, head, whole):
         counted = Counter(
             bearers[0].code
             for text in texts
@@ -189,7 +195,7 @@ def _themes(document: Document, round_: Round) -> Iterator[Finding]:
 
 
 def _dates(document: Document, round_: Round | None) -> Iterator[Finding]:
-    issued = round_.norm.issued if round_ else None
+    issued, since = _since(round_) if round_ else (None, "")
     sent: tuple[date, Paragraph] | None = None
     decided: tuple[date, Paragraph] | None = None
     for number, paragraph in enumerate(document.body):
@@ -209,8 +215,9 @@ def _dates(document: Document, round_: Round | None) -> Iterator[Finding]:
             elif decision:
                 decided = decided or (day, paragraph)
             if issued and day < issued and (head or decision):
-                what = f"{long_date(day)} ligt vóór de norm van {long_date(issued)}"
-                severity = Severity.FOUT if head else Severity.WAARSCHUWING
+                what = f"{long_date(day)} ligt {since}"
+                sure = head and round_ is not None and round_.norm.issued is not None
+                severity = Severity.FOUT if sure else Severity.WAARSCHUWING
                 yield finding(LETTER, "date", what, paragraph.place, severity)
     if sent and decided and sent[0] < decided[0]:
         what = (
@@ -218,6 +225,20 @@ def _dates(document: Document, round_: Round | None) -> Iterator[Finding]:
             "de brief ligt vóór het besluit"
         )
         yield finding(LETTER, "date", what, sent[1].place, Severity.WAARSCHUWING)
+
+
+def _since(round_: Round) -> tuple[date | None, str]:
+    """Give from when there can be letters about the norm, and in Dutch where an earlier day lies.
+
+    A norm without a date has an edition: in the year before it there may have been decisions.
+    """
+    norm = round_.norm
+    if norm.issued:
+        return norm.issued, f"vóór de norm van {long_date(norm.issued)}"
+    year = re.match(r"(?:19|20)\d\d", norm.edition)
+    if year is None:
+        return None, ""
+    return date(int(year[0]) - 1, 1, 1), f"ruim vóór de editie {norm.edition} van de norm"
 
 
 def _looks_like_date(text: str) -> bool:

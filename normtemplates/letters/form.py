@@ -108,8 +108,8 @@ class Names:
         self._by_name: dict[str, list[Organisation]] = {}
         cues: set[str] = set()
         for one in organisations:
-            for name in {one.running_name, one.name}:
-                self._by_name.setdefault(_plain(name), []).append(one)
+            for name in {_plain(one.running_name), _plain(one.name)}:
+                self._by_name.setdefault(name, []).append(one)
             cues.add(one.kind.terms["organisation"])
             words = ("council", "council_short", "board", "board_full", "board_signature", "leader")
             cues |= {f"{one.kind.terms[word]} van" for word in words}

@@ -98,7 +98,7 @@ class _Unknown(jinja2.StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         wanted = str(self._undefined_name)
-        if isinstance(self._undefined_name, int):
+        if wanted.isdigit():  # a place in a list
             return f"staat [{wanted}], en zo lang is de lijst niet. Kies een kleiner getal"
         if wanted in DRAWN and self._undefined_obj is missing:
             return f"staat ‘{wanted}’, en daar is nu niets voor. Geef een overzicht met --return"

@@ -230,7 +230,7 @@ def test_a_letter_template_with_a_fault_builds_nothing(tmp_path: Path, templates
     own = own_templates(tmp_path / "own", templates)
     (own / "letters").mkdir()
     (own / "letters" / "raadsinformatiebrief.docx").write_bytes(b"no document")
-    with pytest.raises(LetterError, match="dit is geen Word-document"):
+    with pytest.raises(LetterError, match="Dit is een tekstbestand"):
         build_round(Definitions(own), BuildRequest(out=tmp_path / "out"))
     assert not (tmp_path / "out").exists()
     only_books = BuildRequest(out=tmp_path / "out", what=["workbooks"])
