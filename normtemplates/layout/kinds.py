@@ -149,10 +149,18 @@ def is_day(value: Value) -> bool:
 
 
 def nearest(text: str, labels: tuple[str, ...]) -> str | None:
-    """Give the label that ``text`` probably means, or ``None`` when none is near."""
+    """Give the label that ``text`` probably means, or ``None`` when none is near.
+
+    The first letters of a label of more words mean it too: "n.v.t." is "Niet van toepassing".
+    """
     from rapidfuzz import fuzz, process  # not needed as long as everything is right
 
     wanted = key_of_text(text[:200])
+    letters = "".join(filter(str.isalpha, wanted))
+    for label in labels:
+        words = label.lower().split()
+        if len(words) > 1 and letters == "".join(word[0] for word in words):
+            return label
     if len(wanted) == 1:  # one letter says too little to guess from
         return None
     keys = {label: key_of_text(label) for label in labels}

@@ -158,6 +158,7 @@ class Page:
 
     ``entries`` are the lines of the table, none when there is but one file and no round.
     ``handed_in`` says of how many organisations there is something, ``""`` without a round.
+    ``example`` is the code of one of the findings, ``""`` when there is none.
     """
 
     title: str
@@ -170,6 +171,7 @@ class Page:
     statuses: tuple[Choice, ...]
     severities: tuple[Choice, ...]
     round_groups: tuple[Group, ...]
+    example: str
 
 
 def page_of(round_report: RoundReport, neighbourhoods: Neighbourhoods) -> Page:
@@ -196,6 +198,7 @@ def page_of(round_report: RoundReport, neighbourhoods: Neighbourhoods) -> Page:
         statuses=tuple(_statuses(entries)),
         severities=tuple(_severities(everything)),
         round_groups=_groups("ronde", round_report.findings, {}, "De ronde"),
+        example=shown(everything[0].code, _SHORT) if everything else "",
     )
 
 

@@ -89,6 +89,14 @@ def test_the_verdict_names_the_workbook_to_mend_it_in() -> None:
     assert "in het correctiebestand ‘correctie-<b>.xlsx’, niet in uw eigen" in text_of(verdict)
 
 
+def test_what_a_code_and_a_kind_of_finding_are_is_said() -> None:
+    """“Wat is NT402? Wat is ‘3 keer info’?”"""
+    said = text_of(parsed(page(one(EXTRA, MISSING))))
+    assert "De code rechts, zoals NT218, is het nummer van de controle" in said
+    assert "Info is alleen goed om te weten." in said
+    assert "is het nummer van de controle" not in text_of(parsed(page(one())))
+
+
 def test_the_table_shows_the_cell_with_its_head_and_marks_it() -> None:
     tree = parsed(page(*checked("met-fouten.xlsx")))
     item = next(i for i in with_class(tree, "finding") if "vak H6" in text_of(i))
