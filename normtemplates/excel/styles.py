@@ -38,6 +38,8 @@ def format_properties(style: Style) -> Properties:
         properties["text_wrap"] = True
     if style.border:
         properties |= {"border": _THIN, "border_color": GRID}
+    for side in ("right", "bottom") if style.grid else ():
+        properties |= {side: _THIN, f"{side}_color": GRID}
     if style.outline:
         properties |= {"border": style.outline[0], "border_color": style.outline[1]}
     for side, line in (("top", style.top), ("bottom", style.bottom), ("right", style.right)):

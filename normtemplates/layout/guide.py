@@ -21,6 +21,7 @@ from normtemplates.model.texts import Texts, fill, filled
 _FIRST, _SECOND, _THIRD = 2, 3, 4
 _WIDTHS = {_FIRST: 28.0, _SECOND: 62.0, _THIRD: 44.0}
 _SCALE = 68  # LibreOffice needs less than 73 to keep the columns on one page
+_PAGE = 1120.0  # points on one A4 at that scale, less the margins
 
 _TITLE = Style(size=18, bold=True, color=look.NAVY, valign="vcenter", indent=2)  # in A1
 _HEADING = Style(size=13, bold=True, color=look.NAVY, valign="vcenter")
@@ -119,6 +120,16 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     page.heading(own["fields_heading"])
     helped = [c.field for c in layout.columns if c.field.help]
     page.table(own["fields_columns"], [_column(layout, f) for f in helped])
+    cover = [slot for slot in layout.cover if slot.field.help]
+    if cover:
+        page.heading(own["cover_heading"], own["cover_note"])
+        page.table(
+            own["cover_columns"],
+            [
+                [_Cell(s.label), _Cell(fill(s.field.help, words)), _Cell(s.field.example)]
+                for s in cover
+            ],
+        )
     page.heading(own["colours_heading"])
     page.table(
         own["colours_columns"],
@@ -131,15 +142,19 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
     for cell in needed:  # with the outline that it has on the overview
         area = Area(cell.row, cell.column, cell.row, cell.column)
         sheet.accents.append(AccentPlan(area, "TRUE", look.NEEDED_ACCENT))
+    tips = page.row
     page.heading(own["tips_heading"])
     page.table(own["tips_columns"], [[_Cell(t["what"]), _Cell(t["how"])] for t in own["tips"]])
 
-    second_page = page.row
+    themes = page.row
     page.heading(fill(own["themes_heading"], words))
     page.table(own["themes_columns"], _themes(layout, own))
     _document(page, layout, own)
     _site(page, layout, own, words)
-    pages = [second_page]
+    if _height(sheet, 1, themes) <= _PAGE:
+        pages = [themes]
+    else:
+        pages = [tips] if _height(sheet, tips, page.row) <= _PAGE else [tips, themes]
     if any(requirement.guidance for requirement in layout.norm.requirements):
         pages.append(page.row)  # on a page by itself: it is no part of the norm
         _guidance(page, layout, own)
@@ -151,6 +166,11 @@ def guide_sheet(layout: Layout, answers: Answers, texts: Texts) -> SheetPlan:
         footer=footer(layout, GUIDE, texts),
     )
     return sheet
+
+
+def _height(sheet: SheetPlan, first: int, end: int) -> float:
+    """Give the points of the rows from ``first`` up to ``end``."""
+    return sum(sheet.heights[row][0] for row in range(first, end))
 
 
 def _status(layout: Layout, status: PartStatus) -> list[_Cell]:

@@ -30,8 +30,10 @@ DATE_FORMAT = "dd-mm-yyyy"
 class Style:
     """How a cell looks; ``None`` leaves a property at the program's own default.
 
-    ``border`` draws all four sides in the grid colour, ``outline`` all four in a line of its
-    own; ``top``, ``bottom`` and ``right`` are one side. Lines are (line, colour) with
+    ``border`` draws all four sides in the grid colour, ``grid`` only the right and the lower one:
+    where two cells meet, LibreOffice draws the line of the right or lower cell, so a cell whose
+    neighbours have none there keeps the outline of its accent. ``outline`` draws all four in a
+    line of its own; ``top``, ``bottom`` and ``right`` are one side. Lines are (line, colour) with
     XlsxWriter's line numbers (1 thin, 2 medium, 5 thick). ``indent`` goes with an explicit left
     alignment, which LibreOffice needs.
     """
@@ -46,6 +48,7 @@ class Style:
     indent: int = 0
     wrap: bool = False
     border: bool = False
+    grid: bool = False
     outline: tuple[int, str] | None = None
     top: tuple[int, str] | None = None
     bottom: tuple[int, str] | None = None
@@ -77,13 +80,13 @@ HEADER = Style(
 LOCKED_HEADER = evolve(HEADER, fill=SLATE)
 BAND_CELL = Style(fill=BAND, valign="vcenter", indent=1, top=(2, NAVY))
 BAND_TITLE = evolve(BAND_CELL, size=12, bold=True, color=NAVY)
-NUMBER_CELL = Style(bold=True, fill=LOCKED, indent=1, border=True, number_format="@")
-SENTENCE_CELL = Style(fill=LOCKED, indent=1, wrap=True, border=True)
-PART_NUMBER = Style(color=SUB, fill=LOCKED, indent=1, border=True, number_format="@")
-NOT_ASKED = Style(fill=UNUSED, indent=1, border=True)
-SUB_HEADING = Style(bold=True, color=NAVY, fill=LOCKED, valign="vcenter", indent=1, border=True)
-CHECK_CELL = Style(color=WARN, bold=True, fill=LOCKED, indent=1, wrap=True, border=True)
-ANSWER = Style(indent=1, wrap=True, border=True, locked=False)
+NUMBER_CELL = Style(bold=True, fill=LOCKED, indent=1, grid=True, number_format="@")
+SENTENCE_CELL = Style(fill=LOCKED, indent=1, wrap=True, grid=True)
+PART_NUMBER = Style(color=SUB, fill=LOCKED, indent=1, grid=True, number_format="@")
+NOT_ASKED = Style(fill=UNUSED, indent=1, grid=True)
+SUB_HEADING = Style(bold=True, color=NAVY, fill=LOCKED, valign="vcenter", indent=1, grid=True)
+CHECK_CELL = Style(color=WARN, bold=True, fill=LOCKED, indent=1, wrap=True, grid=True)
+ANSWER = Style(indent=1, wrap=True, grid=True, locked=False)
 ANSWER_STATUS = evolve(ANSWER, bold=True)
 ANSWER_DATE = evolve(ANSWER, number_format=DATE_FORMAT)
 LOCKED_STATUS = evolve(SENTENCE_CELL, bold=True)

@@ -80,7 +80,7 @@ from normtemplates.model.texts import Texts, fill, filled
 
 _TITLE_ROW, _NORM_ROW, _GAP_ROW = 1, 2, 4
 _MARK = 2  # a column that the contract does not give
-_MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, _DOTS_WIDTH = 4.5, 36.0, 34.0, 26.0
+_MARK_WIDTH, _LABEL_WIDTH, _ANSWER_WIDTH, _DOTS_WIDTH = 4.5, 39.0, 33.0, 26.0
 _COVER_HEIGHT = 22.0
 _PIXELS = 7  # of one character
 _DOT_WIDTH = 1.54  # of one dot of 14 points, in characters of Calibri 11
@@ -95,7 +95,7 @@ _BOX_TITLE = evolve(_BOX_CELL, size=13, bold=True, color=look.NAVY)
 _MARK_CELL = Style(size=16, bold=True, color=look.NAVY, valign="vcenter")
 _STEP = Style(wrap=True, valign="vcenter")
 _CONTROL = Style(color=look.WARN, bold=True, valign="vcenter", wrap=True, bottom=(2, look.NAVY))
-_LABEL = Style(valign="vcenter", wrap=True)
+_LABEL = Style(valign="vcenter", wrap=True, right=(1, look.GRID))
 _ANSWER = evolve(look.ANSWER, valign="vcenter")
 _ANSWER_DATE = evolve(look.ANSWER_DATE, valign="vcenter")
 _STAMP = Style(size=9, color=look.SUB, valign="vcenter")

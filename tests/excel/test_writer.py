@@ -323,8 +323,10 @@ def test_a_style_looks_as_it_says(name: str) -> None:
     assert (cell.alignment.indent, bool(cell.alignment.wrap_text)) == (style.indent, style.wrap)
     assert cell.number_format == (style.number_format or "General")
     assert cell.protection.locked == style.locked
-    for side, line in (("top", style.top), ("bottom", style.bottom), ("right", style.right)):
-        expected = line or ((1, look.GRID) if style.border else None)
+    own = {"top": style.top, "bottom": style.bottom, "right": style.right, "left": None}
+    for side, line in own.items():
+        ruled = style.border or (style.grid and side in ("right", "bottom"))
+        expected = line or ((1, look.GRID) if ruled else None)
         drawn = getattr(cell.border, side)
         assert drawn.style == {1: "thin", 2: "medium", None: None}[expected and expected[0]]
         assert not expected or drawn.color.rgb == f"FF{expected[1][1:]}"

@@ -70,6 +70,42 @@ def test_every_column_that_has_help_is_explained() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "board", "three"),
+    [
+        ("voorbeeld-2025", "het college", "burgemeester, gemeentesecretaris en griffier"),
+        (
+            "brabant-2023",
+            "Gedeputeerde Staten",
+            "commissaris van de Koning, provinciesecretaris en statengriffier",
+        ),
+    ],
+)
+def test_the_data_on_start_are_explained_in_the_words_of_the_kind(
+    name: str, board: str, three: str
+) -> None:
+    """Which decision, and who are the driehoek: the functions, for that word has more meanings."""
+    round_ = definitions().round(name)
+    layout = layout_of(round_.norm, round_, round_.organisations[-1])
+    sheet = drawn(layout)
+    start = row_of(sheet, "Deze vakken staan op het blad ‘Start’.") + 2
+    said = grid(sheet, (start, 2), (start + len(layout.cover) - 1, 4))
+    assert [label for label, _, _ in said] == [slot.label for slot in layout.cover]
+    assert said[0][0] == f"Datum besluit van {board} over de norm"
+    assert f"de norm is vastgesteld door {board}." in str(said[0][1])
+    assert three in str(said[3][1])
+    assert all(example for _, _, example in said)
+    steps = [step["text"] for step in texts()["start"]["steps"] if "driehoek" in step["text"]]
+    assert steps
+    assert all("{leader}, {secretary} en {clerk}" in text for text in steps)
+
+
+def test_a_norm_without_help_at_its_cover_has_no_table_of_it() -> None:
+    norm = example_round().norm
+    bare = evolve(norm, cover=tuple(evolve(one, help="") for one in norm.cover))
+    assert "Deze vakken staan op het blad ‘Start’." not in all_text(drawn(with_norm(bare)))
+
+
 def test_the_colours_are_those_of_the_overview() -> None:
     sheet = drawn()
     start = row_of(sheet, "Wat betekent het") + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from normtemplates.excel.writer import write_workbook
@@ -36,12 +37,8 @@ def layout(request: pytest.FixtureRequest) -> Layout:
     return found
 
 
-@pytest.mark.clients
-@pytest.mark.parametrize("answers", [Answers(), example_answers()], ids=["empty", "some"])
-def test_pages_that_libreoffice_prints(answers: Answers, office: Office, tmp_path: Path) -> None:
-    """Start 1, Overzicht 4 of A3, Beeld 1, Uitleg 3: the last one is no part of the norm."""
-    path = tmp_path / "overzicht.xlsx"
-    path.write_bytes(write_workbook(workbook_plan(example_layout(), answers, texts())))
+def pages_of(path: Path, office: Office) -> tuple[list[tuple[int, ...]], list[str]]:
+    """The size in points and the text of every page that LibreOffice prints."""
     pdf = office.convert(path, path.with_suffix(".pdf"))
     command = ["pdfinfo", "-f", "1", "-l", "99", str(pdf)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -50,8 +47,6 @@ def test_pages_that_libreoffice_prints(answers: Answers, office: Office, tmp_pat
         for line in told.splitlines()
         if line.startswith("Page ") and " size:" in line
     ]
-    a4, upright, a3 = (842, 595), (595, 842), (1191, 842)
-    assert sizes == [a4, *[a3] * 4, a4, *[upright] * 3]
     pages = [
         subprocess.run(
             ["pdftotext", "-f", str(n), "-l", str(n), str(pdf), "-"],
@@ -59,6 +54,37 @@ def test_pages_that_libreoffice_prints(answers: Answers, office: Office, tmp_pat
         ).stdout
         for n in range(1, len(sizes) + 1)
     ]  # fmt: skip
+    return sizes, pages
+
+
+A4, UPRIGHT, A3 = (842, 595), (595, 842), (1191, 842)
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize("place", [0, -1], ids=["gemeente", "provincie"])
+def test_pages_of_a_norm_with_sub_items(place: int, office: Office, tmp_path: Path) -> None:
+    """Start 1, Overzicht 6 of A3, Beeld 1, Uitleg 2: no page holds a few lines only."""
+    round_ = definitions().round("brabant-2023")
+    layout = layout_of(round_.norm, round_, round_.organisations[place])
+    path = tmp_path / "overzicht.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(layout, layout.presets(), texts())))
+    sizes, pages = pages_of(path, office)
+    assert sizes == [A4, *[A3] * 6, A4, UPRIGHT, UPRIGHT]
+    for page in pages[1:7]:
+        assert "Bewijs of vindplaats" in page  # the headers are repeated
+    assert all(len(page.split()) > 60 for page in pages)
+    assert "Handig om te weten" in pages[-1]
+    assert all("Vertrouwelijk" in page for page in pages)
+
+
+@pytest.mark.clients
+@pytest.mark.parametrize("answers", [Answers(), example_answers()], ids=["empty", "some"])
+def test_pages_that_libreoffice_prints(answers: Answers, office: Office, tmp_path: Path) -> None:
+    """Start 1, Overzicht 4 of A3, Beeld 1, Uitleg 3: the last one is no part of the norm."""
+    path = tmp_path / "overzicht.xlsx"
+    path.write_bytes(write_workbook(workbook_plan(example_layout(), answers, texts())))
+    sizes, pages = pages_of(path, office)
+    assert sizes == [A4, *[A3] * 4, A4, *[UPRIGHT] * 3]
     for page in pages[1:5]:
         assert "Bewijs of vindplaats" in page  # the headers are repeated
     assert "Hoe anderen het deden" in pages[-1]
@@ -128,3 +154,36 @@ def test_a_long_answer_that_is_carried_over_is_seen_in_full() -> None:
     width = layout.column_by_key["explanation"].field.width
     height, _ = sheet.heights[layout.row_by_number["2.1"].row]
     assert height >= row_height(lines_of(long, width, SENTENCE_CELL))
+
+
+@pytest.mark.clients
+def test_the_outline_of_what_is_needed_stays_whole_in_libreoffice(
+    office: Office, tmp_path: Path
+) -> None:
+    """Where two cells meet, LibreOffice draws the line of the right or the lower one.
+
+    So none of an answer's neighbours may have a line there, as issued and once it was saved; the
+    accent has four. Their colour LibreOffice loses on saving: it writes a black line.
+    """
+    layout = layouts()[2]
+    issued, saved = tmp_path / "uit.xlsx", tmp_path / "terug.xlsx"
+    issued.write_bytes(write_workbook(workbook_plan(layout, Answers(), texts())))
+    with office.open(issued) as document:
+        document.save(saved)
+    for path in (issued, saved):
+        sheet = openpyxl.load_workbook(path)["Overzicht"]
+        for slot in layout.rows:
+            for one in layout.answer_columns:
+                right = sheet.cell(slot.row, one.column + 1).border.left
+                below = sheet.cell(slot.row + 1, one.column).border.top
+                assert not (right and right.style), (path.name, slot.row, one.column)
+                # The line above the band of a theme is thick, and wins from any other.
+                assert not (below and below.style == "thin"), (path.name, slot.row, one.column)
+        outlined = 0
+        for formatted in sheet.conditional_formatting:
+            for rule in formatted.rules:
+                border = rule.dxf.border if rule.dxf else None
+                if border and border.left and border.left.style:
+                    outlined += 1
+                    assert border.right.style == border.top.style == border.bottom.style == "thin"
+        assert outlined, path.name

@@ -107,7 +107,7 @@ def test_every_cover_field_has_label_cell_key_and_validation() -> None:
     sheet = drawn(layout, Answers(cover=cover()))
     assert [slot.row for slot in layout.cover] == [14, 15, 16, 17]
     assert [r[0] for r in grid(sheet, (14, 3), (17, 3))] == [
-        "Datum besluit van het college",
+        "Datum besluit van het college over de norm",
         "Team dat dit overzicht maakt",
         "Algemeen e-mailadres van het team",
         "Besproken in de bestuurlijke driehoek",
@@ -143,7 +143,7 @@ def test_prompts_use_the_words_of_the_kind() -> None:
     assert "commissaris van de Koning" in sheet.validations[3].prompt
     assert "Gedeputeerde Staten" in sheet.validations[0].prompt
     assert "1 april 2025" in sheet.validations[0].stop
-    assert grid(sheet, (14, 3), (14, 3)) == [["Datum besluit van Gedeputeerde Staten"]]
+    assert grid(sheet, (14, 3), (14, 3)) == [["Datum besluit van Gedeputeerde Staten over de norm"]]
 
 
 def test_five_steps_in_one_cell_each() -> None:
@@ -152,6 +152,8 @@ def test_five_steps_in_one_cell_each() -> None:
     assert len(steps) == 5
     for place, step in enumerate(steps):
         said = f"{step['lead']} {step['text']}".replace("{check}", "Controle")
+        said = said.replace("{leader}", "burgemeester").replace("{clerk}", "griffier")
+        said = said.replace("{secretary}", "gemeentesecretaris")
         assert grid(sheet, (6 + place, 2), (6 + place, 3)) == [[str(place + 1), said]]
     assert {(m.first_row, m.first_column, m.last_column) for m in sheet.merges} == {
         (2, 2, 4),
