@@ -307,7 +307,10 @@ def run(
         if one.code == INTERNAL_ERROR:
             found += one.check(submission, told)
     order = {sheet.name: place for place, sheet in enumerate(submission.sheets)}
-    return tuple(sorted(found, key=lambda finding: _place(finding, order)))
+    # What is not there has no cell; it is told where it belongs.
+    slots = context.found.layout.rows if context.found else ()
+    rows = {slot.requirement.number: slot.row for slot in slots}
+    return tuple(sorted(found, key=lambda finding: _place(finding, order, rows)))
 
 
 def _run(
@@ -326,8 +329,12 @@ def _run(
         crashes.append(Crash(one.code, type(error).__name__))
 
 
-def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+def _place(
+    finding: Finding, order: dict[str, int], rows: Mapping[str, int]
+) -> tuple[int, int, int, str]:
     if finding.sheet is None:
         return (-1, 0, 0, finding.code)
-    row, column = coordinates(finding.cell) if finding.cell else (0, 0)
+    row, column = rows.get(finding.requirement or "", 0), 0
+    if finding.cell:
+        row, column = coordinates(finding.cell)
     return (order.get(finding.sheet, len(order)), row, column, finding.code)

@@ -195,6 +195,18 @@ def test_one_finding_for_a_column_that_is_gone_and_none_for_its_rows() -> None:
     assert [(f.code, f.field) for f in found] == [("NT211", "explanation")]
 
 
+def test_a_row_that_is_gone_is_told_where_it_belongs() -> None:
+    """Start first, then norm by norm, whether there is a cell or not."""
+    found = findings(
+        lambda book: book.set("1.4", "status", "Ja"),
+        lambda book: book.remove_row("1.3"),
+        lambda book: book.set("1.1", "status", "Ja"),
+        lambda book: book.cover("team", None),
+    )
+    told = [(one.code, one.requirement) for one in found if one.code in ("NT304", "NT401", "NT208")]
+    assert told == [("NT304", None), ("NT401", "1.1"), ("NT208", "1.3"), ("NT401", "1.4")]
+
+
 def test_one_finding_for_a_sheet_that_is_gone_and_none_for_its_cells() -> None:
     (found,) = findings(lambda book: book.remove(START))
     assert (found.code, found.severity) == ("NT206", Severity.FOUT)
