@@ -1,5 +1,7 @@
 """Make the pictures of docs/pictures: sheets empty, half and full, and the letters' pages.
 
+    .venv/bin/python -m scripts.make_pictures [letters]
+
 Rendered by LibreOffice and poppler, so what a person would see on paper, and once more in grey as a
 black and white printer gives it. Everything in them belongs to the fictional Voorbeeldstad.
 """
@@ -11,8 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 from normtemplates.definitions import Definitions
 from normtemplates.excel.writer import write_workbook
+from normtemplates.jobs.drawn import read_returns
 from normtemplates.jobs.letters import LetterRequest, drawn_letters
 from normtemplates.layout.kinds import likely_date
 from normtemplates.layout.workbook import workbook_plan
@@ -21,7 +26,10 @@ from tests.clients import fills
 from tests.clients.office import Office
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
+RETURNED = Path(__file__).parents[1] / "tests" / "returned"
 DOTS_PER_INCH = 80
+#: Colours of a picture: what is flat stays as it is, and a file has a third of its size.
+COLOURS = 64
 
 SHEETS = {
     1: "start",
@@ -62,13 +70,28 @@ def half() -> Answers:
     return Answers(rows, {"team": value(fills.COVER["team"])})
 
 
-def documents(definitions: Definitions) -> dict[str, bytes]:
-    """Give the documents to draw, by file name."""
+def workbooks(definitions: Definitions) -> dict[str, bytes]:
+    """Give the workbooks to draw, by file name."""
     layout = fills.voorbeeldstad()
-    made = {
+    return {
         f"{name}.xlsx": write_workbook(workbook_plan(layout, answers, definitions.texts))
         for name, answers in (("leeg", layout.presets()), ("half", half()), ("vol", full()))
     }
+
+
+def letters(definitions: Definitions) -> dict[str, bytes]:
+    """Give the letters to draw, by file name."""
+    layout = fills.voorbeeldstad()
+    made: dict[str, bytes] = {}
+    for kind, returned in (
+        ("voortgangsbrief", "goed.xlsx"),
+        ("aanbiedingsbrief", ""),
+        ("terugkoppelbrief", "met-fouten.xlsx"),
+    ):
+        files = read_returns(definitions, [RETURNED / returned]).files if returned else ()
+        request = LetterRequest(kind=kind, returned=files)
+        (drawn,) = drawn_letters(definitions, layout.round, request)
+        made[f"{kind}.docx"] = drawn.data
     (letter,) = drawn_letters(definitions, layout.round, LetterRequest())
     made["raadsinformatiebrief.docx"] = letter.data
     shipped = Definitions()
@@ -81,12 +104,23 @@ def documents(definitions: Definitions) -> dict[str, bytes]:
     return made
 
 
-def main() -> int:
-    """Draw everything."""
+def shrink(picture: Path) -> None:
+    """Write a picture with a palette of its own; no dots where a colour is not in it."""
+    with Image.open(picture) as opened:
+        small = opened.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(picture, optimize=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Draw everything, or only the letters."""
+    definitions = fills.definitions()
+    documents = letters(definitions)
+    if "letters" not in arguments:
+        documents |= workbooks(definitions)
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, Office() as office:
         folder = Path(name)
-        for file, data in documents(fills.definitions()).items():
+        for file, data in documents.items():
             source = folder / file
             source.write_bytes(data)
             pdf = office.convert(source, source.with_suffix(".pdf"))
@@ -96,15 +130,15 @@ def main() -> int:
                 grey = [*command[:3], "-gray", *command[3:-1], str(folder / "grey")]
                 subprocess.run(grey, check=True)
                 for number, page in enumerate(sorted(folder.glob("grey-*.png")), start=1):
-                    page.replace(TARGET / f"{SHEETS[number]}-{source.stem}-grijs.png")
+                    shrink(page.replace(TARGET / f"{SHEETS[number]}-{source.stem}-grijs.png"))
             for number, page in enumerate(sorted(folder.glob("page-*.png")), start=1):
                 if source.suffix == ".xlsx":
                     target = f"{SHEETS[number]}-{source.stem}.png"
                 else:
                     target = f"{source.stem}-{number}.png"
-                page.replace(TARGET / target)
+                shrink(page.replace(TARGET / target))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
