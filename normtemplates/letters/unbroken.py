@@ -18,6 +18,7 @@ from normtemplates.dutch import month_names
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _FIXED: Final = "\N{NO-BREAK SPACE}"
+_DIGIT: Final = re.compile("[0-9]")
 # A clipped word that hangs on the next one: ’s-Hertogenbosch, ’s-Gravenhage.
 _CLIPPED: Final = re.compile(r"(?<=[’'][a-z])-(?=[A-Z])")
 
@@ -36,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
 
 def unbroken(text: str) -> str:
     """Give ``text`` with no-break spaces in what belongs together: ``31 december 2024``."""
-    if not any(map(str.isdigit, text)):
+    if _DIGIT.search(text) is None:  # soon told, and most texts have none
         return text
     return _pattern().sub(lambda found: found[0].replace(" ", _FIXED), text)
 
@@ -45,8 +46,9 @@ def keep_together(tree: etree._Element) -> None:
     """Make the texts of a part of a letter :func:`unbroken`, and its clipped names whole."""
     for text in list(tree.iter(f"{_W}t")):
         words = text.text or ""
-        text.text = unbroken(words)
-        if _CLIPPED.search(words):
+        if (kept := unbroken(words)) != words:
+            text.text = kept
+        if "-" in words and _CLIPPED.search(words):
             _fix_hyphens(text)
 
 
