@@ -158,6 +158,8 @@ def make(
         click.echo(f"De brief staat in {letters[0]}{beside}.")
     else:
         click.echo(f"{len(letters)} brieven staan in {folder}{beside}.")
+    for line in came_back.passed_over if came_back else ():
+        click.echo(line, err=True)
     if came_back and came_back.unplaced:
         for line in came_back.unplaced:
             click.echo(line, err=True)

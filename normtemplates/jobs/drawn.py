@@ -27,6 +27,7 @@ from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
 from normtemplates.model.norm import Norm
 from normtemplates.model.organisation import Organisation, Region
+from normtemplates.model.returned import Return, which_counts
 from normtemplates.model.round import Round
 from normtemplates.model.shown import shown, visible
 from normtemplates.model.texts import Texts, fill
@@ -54,11 +55,16 @@ class Returned:
 
 @frozen
 class Returns:
-    """The overviews of one round; ``unplaced`` are lines on files of which nobody is the sender."""
+    """The overviews of one round that count.
+
+    ``unplaced`` are lines on files of which nobody is the sender, ``passed_over`` on those in the
+    place of which another one of the same organisation counts.
+    """
 
     round: Round
     files: tuple[Returned, ...]
     unplaced: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def read_returns(
@@ -66,9 +72,10 @@ def read_returns(
 ) -> Returns:
     """Check the files in ``paths`` (a folder stands for those in it) and give what they are.
 
-    Without ``round_name`` the round is the one that they are all of. Raises ``RequestError`` with
-    every path that is no good, when two files are of one organisation, or when no file can be
-    told to be of anybody.
+    Without ``round_name`` the round is the one that they are all of. Of several files of one
+    organisation the one counts that counts in a check. Raises ``RequestError`` with every path
+    that is no good, when nobody can tell which of several files counts, or when no file can be told
+    to be of anybody.
     """
     context = evolve(check_context(definitions, round_name), making=Making(answers=True))
     faults: list[str] = []
@@ -83,7 +90,7 @@ def read_returns(
     if faults:
         raise RequestError(faults)
     round_ = _round_of(outcomes, context)
-    returned: dict[str, Returned] = {}
+    sent: dict[str, list[tuple[Path, Checked]]] = {}
     unplaced: list[str] = []
     for path, outcome in zip(files, outcomes, strict=True):
         report = outcome.report
@@ -93,19 +100,40 @@ def read_returns(
                 f"{visible(str(path))}: van wie dit bestand is, is niet te zien. Hiervoor is geen "
                 f"brief gemaakt. {_first_message(report)}".rstrip()
             )
-        elif organisation.code in returned:
-            faults.append(
-                f"{visible(str(path))} en {visible(str(returned[organisation.code].path))} zijn "
-                f"allebei van {organisation.full_name}. Geef er één."
-            )
         else:
-            rows = outcome.extras.rows
-            returned[organisation.code] = Returned(path, organisation, report, rows)
+            sent.setdefault(organisation.code, []).append((path, outcome))
+    returned: list[Returned] = []
+    passed_over: list[str] = []
+    for code, came in sent.items():
+        organisation = round_.organisation(code)
+        assert organisation is not None
+        named = enumerate_nl(visible(str(path)) for path, _ in came)
+        if (chosen := _counting(came)) is None:
+            faults.append(f"{named} zijn van {organisation.full_name}. Geef er één.")
+            continue
+        path, outcome = chosen
+        returned.append(Returned(path, organisation, outcome.report, outcome.extras.rows))
+        if len(came) > 1:
+            passed_over.append(
+                f"{named} zijn van {organisation.full_name}. De brief komt uit "
+                f"{visible(str(path))}: dat telt."
+            )
     if faults:
         raise RequestError(faults)
     if not returned:
         raise RequestError(unplaced)
-    return Returns(round_, tuple(returned.values()), tuple(unplaced))
+    return Returns(round_, tuple(returned), tuple(unplaced), tuple(passed_over))
+
+
+def _counting(came: Sequence[tuple[Path, Checked]]) -> tuple[Path, Checked] | None:
+    """Give which of the files of one organisation counts; ``None`` when nobody can tell.
+
+    One that no answer was taken from counts only when there is nothing else.
+    """
+    returns = [(one, Return(one[1].report, one[1].facts)) for one in came]
+    taken = [pair for pair in returns if pair[1].taken] or returns[-1:]
+    counts, _ = which_counts([one for _, one in taken])
+    return next((pair for pair, one in taken if one is counts), None)
 
 
 def _round_of(outcomes: Iterable[Checked], context: CheckContext) -> Round:
