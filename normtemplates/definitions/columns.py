@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from normtemplates.definitions.column_set import check_column_set, unique, unique_at
 from normtemplates.definitions.toml import Document, Place
 from normtemplates.definitions.wording import (
     LONGEST,
-    comparable,
     has_stray_brace,
     listed,
     placeholders,
@@ -35,7 +35,6 @@ _LONG_DATE = "30 september 2025"
 _STATUS_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FIELD_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_ONE_EACH = (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.STATUS, FieldKind.CHECK)
 _INK = "#1F2933"  # the colour of text on a tint
 _CONTRAST = 4.5  # WCAG 2.1 AA, 1.4.3
 
@@ -46,7 +45,7 @@ def check_columns(document: Document, norm: Norm, kinds: Mapping[str, Organisati
     for table, statuses in _scales(norm):
         for position, status in enumerate(statuses):
             _check_status(document, (table, position), status)
-    _check_set(document, norm)
+    check_column_set(document, norm)
     terms = _longest_terms(kinds)
     for position, field in enumerate(norm.fields):
         place = ("field", position)
@@ -67,14 +66,14 @@ def _scales(norm: Norm) -> tuple[tuple[str, tuple[PartStatus, ...]], ...]:
 
 def _check_scales(document: Document, norm: Norm) -> None:
     letters = [s.letter for s in norm.statuses]
-    _unique(document, "scale", "letter", letters, "Kies een andere letter.")
+    unique(document, "scale", "letter", letters, "Kies een andere letter.")
     ground = any(r.not_fitting or r.applies_to for r in norm.requirements)
     for table, statuses in _scales(norm):
         keys = [s.key for s in statuses]
-        _unique(document, table, "key", keys, "Geef elke status een eigen key.")
+        unique(document, table, "key", keys, "Geef elke status een eigen key.")
         labels = [s.label for s in statuses]
         advice = "Hoofdletters en spaties maken geen verschil; kies een ander woord."
-        _unique(document, table, "label", labels, advice)
+        unique(document, table, "label", labels, advice)
         if document.unsure(table, "role") or (table == "part_scale" and not norm.parts):
             continue
         if table == "part_scale" and not statuses:
@@ -143,60 +142,6 @@ def _luminance(colour: str) -> float:
 # -- columns and cover fields -----------------------------------------------------------
 
 
-def _check_set(document: Document, norm: Norm) -> None:
-    """Judge the columns together: one of each, names unique, groups in one piece."""
-    both = [*norm.fields, *norm.cover]
-    places: list[Place] = [
-        *(("field", i, "key") for i in range(len(norm.fields))),
-        *(("cover", i, "key") for i in range(len(norm.cover))),
-    ]
-    _unique_at(document, places, [f.key for f in both], "Geef elke kolom en elk vak een eigen key.")
-    tail = "Hoofdletters en spaties maken geen verschil; kies een andere kop."
-    _unique(document, "field", "header", [f.header for f in norm.fields], tail)
-    _unique(document, "cover", "header", [f.header for f in norm.cover], tail)
-    if not document.unsure("field", "kind"):
-        for kind in _ONE_EACH:
-            found = [i for i, f in enumerate(norm.fields) if f.kind is kind]
-            if not found:
-                document.fault(
-                    ("field",), f'Er is geen kolom met kind = "{kind.value}". Voeg er een toe.'
-                )
-            for position in found[1:]:
-                document.fault(
-                    ("field", position, "kind"),
-                    f'Er is al een kolom met kind = "{kind.value}". Er mag er één zijn.',
-                )
-        _check_previous(document, norm)
-    ended: set[str] = set()
-    previous = ""
-    for position, field in enumerate(norm.fields):
-        if field.group != previous:
-            ended.add(previous)
-            previous = field.group
-            if field.group and field.group in ended:
-                document.fault(
-                    ("field", position, "group"),
-                    f"De groep {quoted(field.group)} is al geëindigd. Zet kolommen van een groep "
-                    "naast elkaar.",
-                )
-
-
-def _check_previous(document: Document, norm: Norm) -> None:
-    """Judge the column for last round's status: at most one, left of the status itself."""
-    kinds = [f.kind for f in norm.fields]
-    found = [i for i, kind in enumerate(kinds) if kind is FieldKind.PREVIOUS]
-    for position in found[1:]:
-        document.fault(
-            ("field", position, "kind"),
-            'Er is al een kolom met kind = "previous". Er mag er één zijn.',
-        )
-    if found and kinds[found[0] + 1 : found[0] + 2] != [FieldKind.STATUS]:
-        document.fault(
-            ("field", found[0]),
-            "De vorige status hoort meteen links van de status. Zet deze kolom daar.",
-        )
-
-
 def _check_field(document: Document, place: Place, field: Field, terms: Mapping[str, str]) -> None:
     """Judge one column or cover field by itself; ``terms`` may stand in its texts."""
     if field.key and not _FIELD_KEY.fullmatch(field.key):
@@ -246,7 +191,7 @@ def _check_kind(document: Document, place: Place, field: Field) -> None:
             document.fault((*place, "choices"), "Er valt niets te kiezen. Noem de keuzes.")
     elif field.choices:
         document.fault((*place, "choices"), f"Keuzes horen niet bij kind {word}. Haal ze weg.")
-    _unique_at(
+    unique_at(
         document,
         [(*place, "choices", i) for i in range(len(field.choices))],
         list(field.choices),
@@ -377,23 +322,3 @@ def _longest_terms(kinds: Mapping[str, OrganisationKind]) -> dict[str, str]:
         for name, word in kind.terms.items():
             longest[name] = max(longest.get(name, ""), word, key=units)
     return longest
-
-
-def _unique(document: Document, table: str, key: str, values: Iterable[str], advice: str) -> None:
-    found = list(values)
-    _unique_at(document, [(table, i, key) for i in range(len(found))], found, advice)
-
-
-def _unique_at(
-    document: Document, places: Iterable[Place], values: Iterable[str], advice: str
-) -> None:
-    """Note every value that, without spaces and case, was there before."""
-    first: dict[str, Place] = {}
-    for place, value in zip(places, values, strict=True):
-        known = first.setdefault(comparable(value), place)
-        if value and known != place:
-            line = document.line(known)
-            document.fault(
-                place,
-                f"{quoted(value)} staat er al{f' (regel {line})' if line else ''}. {advice}",
-            )

@@ -41,6 +41,7 @@ from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Area, CellKind
 from normtemplates.model.texts import Texts, fill
 
+_PARTS_WIDTH = 24.0  # characters of "en 16 van 16 onderdelen", in bold
 _FEWEST_LINES = 2
 _TITLE_HEIGHT, _GROUP_HEIGHT, _HEADER_HEIGHT, _BAND_HEIGHT = 24, 18, 44, 21
 _SUB_HEADING_HEIGHT = 19
@@ -120,6 +121,16 @@ def _first_scrolling(layout: Layout) -> int:
     return layout.column_by_key[layout.norm.field_of_kind(FieldKind.CHECK).key].column + 1
 
 
+def _legend_column(layout: Layout) -> int:
+    """Give where the legend stands: clear of the count of sub-items, beside that of the norms."""
+    column = first = _first_scrolling(layout)
+    if layout.part_rows:
+        widths = {one.column: one.field.width for one in layout.columns}
+        while sum(widths.get(c, _PARTS_WIDTH) for c in range(first, column)) < _PARTS_WIDTH:
+            column += 1
+    return column
+
+
 def _columns(sheet: SheetPlan, layout: Layout) -> None:
     for one in layout.columns:
         sheet.columns.append(ColumnPlan(one.column, one.column, one.field.width))
@@ -138,9 +149,7 @@ def _headings(sheet: SheetPlan, layout: Layout, texts: Texts, words: Mapping[str
     sheet.put(TITLE_ROW, 1, fill(own["title"], words), look.TITLE)
     link = Link(f"#{START}!{address(1, 1)}", own["to_start"])
     sheet.put(TITLE_ROW, status, link, look.LINKED)
-    # The count of sub-items stands beside that of the norms.
-    column = _first_scrolling(layout) + (1 if layout.part_rows else 0)
-    sheet.put(TITLE_ROW, column, own["legend"], look.LEGEND)
+    sheet.put(TITLE_ROW, _legend_column(layout), own["legend"], look.LEGEND)
     for group, members in groupby(layout.columns, key=lambda c: c.field.group):
         for offset, one in enumerate(members):
             sheet.put(GROUP_ROW, one.column, None if offset else group, look.GROUP)

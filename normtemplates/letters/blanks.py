@@ -69,7 +69,7 @@ BLANKS = (
     Blank("portfolio_holder", "Portefeuillehouder"),
     Blank("team", "Team"),
     Blank("secretary_name", "Naam van de secretaris", length=60),
-    Blank("leader_name", "Naam van de burgemeester of voorzitter", length=60),
+    Blank("leader_name", "Naam van wie tekent naast de secretaris", length=60),
     Blank("reply_date", "Uiterste datum voor herstel", dated=True),
     Blank("done_text", "Wat er is gedaan", length=1000),
     Blank("plans_text", "Wat er gaat gebeuren", length=1000),

@@ -35,6 +35,14 @@ class FieldKind(Enum):
     DATE = "date"
 
 
+#: What ``check --answers`` says of every answer; no column with words of its own is called so.
+HAND_OVER_KEYS = frozenset(
+    {
+        *("norm", "edition", "round", "organisation", "organisation_name", "kind", "riec"),
+        *("safety_region", "theme", "requirement", "part_of", "status", "status_label", "role"),
+        "source_sha256",
+    }
+)
 _MOST = 32_767  # UTF-16 units in a cell
 _OURS = (FieldKind.NUMBER, FieldKind.SENTENCE, FieldKind.CHECK, FieldKind.PREVIOUS)
 
@@ -349,9 +357,13 @@ class Norm:
 
     @cached_property
     def ground_field(self) -> Field | None:
-        """Give the text that says why a requirement does not fit; ``None`` without one."""
-        texts = [f for f in self.fields if f.kind is FieldKind.TEXT]
-        return next((f for f in texts if f.needed_for(Role.NOT_APPLICABLE)), None)
+        """Give the text that says why a requirement does not fit; ``None`` without one.
+
+        One that is needed then goes before one that is only open.
+        """
+        role = Role.NOT_APPLICABLE
+        texts = [f for f in self.fields if f.kind is FieldKind.TEXT and role not in f.unused_for]
+        return next((f for f in texts if f.needed_for(role)), next(iter(texts), None))
 
     @cached_property
     def action_field(self) -> Field | None:

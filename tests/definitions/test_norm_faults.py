@@ -6,10 +6,13 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+import attrs
 import pytest
 
 from normtemplates.definitions import Definitions
 from normtemplates.errors import DefinitionError
+from normtemplates.model.norm import HAND_OVER_KEYS
+from normtemplates.report.answers import AnswerRow
 from tests.definitions.small import GOOD, Change, faults_of, line_of, spoiled
 
 SECOND_STATUS = GOOD[GOOD.index('[[scale]]\nkey = "past-niet"') : GOOD.index("[[part_scale]]")]
@@ -203,3 +206,29 @@ def test_a_line_number_survives_strings_over_lines(tmp_path: Path) -> None:
     )
     faults = faults_of(text, tmp_path)
     assert faults[0].startswith(f":{line_of(text, 'P5')} · thema 2 · norm 2.9")
+
+
+def column(text: str, key: str) -> str:
+    """The block of one column of a norm."""
+    start = text.index(f'[[field]]\nkey = "{key}"')
+    return text[start : text.index("\n[[", start + 1) + 1]
+
+
+def test_the_status_stands_between_the_sentence_and_what_is_said_of_it(tmp_path: Path) -> None:
+    for first, second, said in (
+        ("text", "status", 'kind = "status" staat vóór die met kind = "sentence"'),
+        ("status", "check", 'kind = "check" staat vóór die met kind = "status"'),
+    ):
+        left, right = column(GOOD, first), column(GOOD, second)
+        faults = faults_of(GOOD.replace(left + right, right + left, 1), tmp_path)
+        assert sum(said in fault for fault in faults) == 1, faults
+
+
+def test_a_ground_needs_a_column_to_stand_in(tmp_path: Path) -> None:
+    faults = faults_of(GOOD.replace(column(GOOD, "explanation"), ""), tmp_path)
+    assert ["kan de reden tonen" in fault for fault in faults] == [True], faults
+
+
+def test_no_column_is_called_as_the_hand_over_calls_its_own() -> None:
+    own = {one.name for one in attrs.fields(AnswerRow)} - {"values", "texts"}
+    assert own == HAND_OVER_KEYS

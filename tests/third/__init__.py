@@ -1,0 +1,1 @@
+"""A made-up norm that is as unlike the shipped ones as a norm can be: data alone must carry it."""
