@@ -7,7 +7,7 @@ only :attr:`ProgressNames.norms` does, and it is empty unless somebody asks for 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated
 
@@ -101,9 +101,8 @@ def progress_names(
 ) -> ProgressNames:
     """Give the names for an overview with ``answers``, by the number of each requirement.
 
-    What is part of a norm is counted apart. With ``detail`` the norms that are not carried out yet
-    are named one by one. Raises ``KeyError`` when a norm has no answer: the overview is not
-    akkoord then.
+    What is part of a norm is counted apart. With ``detail`` what is not carried out yet is named
+    one by one. Raises ``KeyError`` when a norm has no answer: the overview is not akkoord then.
     """
     norm = round_.norm
     by_theme = [
@@ -123,7 +122,6 @@ def progress_names(
         )
         for theme, counts in zip(norm.themes, by_theme, strict=True)
     )
-    labels = {status.key: status.label for status in norm.statuses}
     return ProgressNames(
         statuses=tuple(StatusNames(s.label, _shown(totals[s.key])) for s in norm.statuses),
         themes=lines,
@@ -136,19 +134,23 @@ def progress_names(
         parts=_parts(norm, Counter(answers[r.number].label for r in norm.parts)),
         moments=_moments(dues),
         chart_text=_chart_text(norm.statuses, lines),
-        norms=tuple(
-            OpenNames(
-                number=r.number,
-                text=r.text,
-                status=labels[answers[r.number].status],
-                action=answers[r.number].action,
-                due=long_date(due) if due else _NONE,
-            )
-            for r, due in zip(open_, dues, strict=True)
-        )
-        if detail
-        else (),
+        norms=tuple(_open(norm, answers)) if detail else (),
     )
+
+
+def _open(norm: Norm, answers: Mapping[str, Answered]) -> Iterator[OpenNames]:
+    """Give what is not carried out yet, sub-items too: a norm may end in what these go on with."""
+    for requirement in norm.requirements:
+        answer = answers[requirement.number]
+        scale = {status.key: status for status in norm.scale_for(requirement)}
+        if scale[answer.status].role in _OPEN:
+            yield OpenNames(
+                number=requirement.number,
+                text=requirement.text,
+                status=scale[answer.status].label,
+                action=answer.action or _NONE,
+                due=long_date(answer.due) if answer.due else _NONE,
+            )
 
 
 def _summary(organisation: Organisation, statuses: tuple[Status, ...], totals: Counter[str]) -> str:

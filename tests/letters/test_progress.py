@@ -217,6 +217,25 @@ def test_parts_of_norms_are_counted_apart(municipality: Organisation) -> None:
     assert "16 keer ‘Ja’" in names.parts
 
 
+def test_detail_names_parts_that_are_not_there_yet(municipality: Organisation) -> None:
+    """Brabant's 3.1 ends in “de volgende artikelen:”, and its sub-items go on from there."""
+    round_ = Definitions().round("brabant-2023")
+    done = Answered("uitgevoerd", "Uitgevoerd")
+    given = {
+        r.number: Answered("ja", "Ja") if r.is_part else done for r in round_.norm.requirements
+    }
+    given["3.1"] = Answered("in-ontwikkeling", "In ontwikkeling", date(2024, 3, 1), SECRET)
+    given["3.1.2.a"] = Answered("nee", "Nee")
+    given["3.1.3"] = Answered("niet-van-toepassing", "Niet van toepassing")
+    names = progress_names(municipality, round_, given, detail=True)
+    assert [(n.number, n.status, n.action, n.due) for n in names.norms] == [
+        ("3.1", "In ontwikkeling", SECRET, "1 maart 2024"),
+        ("3.1.2.a", "Nee", "–", "–"),
+    ]
+    assert names.planned.startswith("1 norm ")
+    assert names.parts.endswith("14 keer ‘Ja’, 1 keer ‘Nee’ en 1 keer ‘Niet van toepassing’.")
+
+
 def test_a_letter_from_a_return_without_one(
     template: LetterTemplate, municipality: Organisation, round_: Round
 ) -> None:
