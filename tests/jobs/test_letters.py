@@ -111,8 +111,8 @@ def test_a_kind_without_a_template(draw: Draw, kind: str) -> None:
     with pytest.raises(RequestError, match="is er geen sjabloon voor") as error:
         draw(kind=kind, organisations=["GM0358"])
     assert (
-        "Er is wel: aanbiedingsbrief, raadsinformatiebrief, statenbrief, terugkoppelbrief en "
-        "voortgangsbrief."
+        "Er is wel: aanbiedingsbrief, informatiebrief, raadsinformatiebrief, statenbrief, "
+        "terugkoppelbrief en voortgangsbrief."
     ) in error.value.faults[0]
 
 
