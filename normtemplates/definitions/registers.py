@@ -117,8 +117,12 @@ def load_kinds(files: Iterable[tuple[Path, str]]) -> dict[str, OrganisationKind]
                 )
             if kind.code in found:
                 document.fault((*place, "code"), f"De soort {quoted(kind.code)} is er al.")
-            for term in sorted(KIND_TERMS - set(kind.terms)):
-                document.fault((*place, "terms"), f"Het woord {quoted(term)} ontbreekt.")
+            if lacking := sorted(KIND_TERMS - set(kind.terms)):
+                document.fault(
+                    (*place, "terms"),
+                    f"Deze woorden ontbreken: {listed(lacking)}. Voeg ze toe, naar het voorbeeld "
+                    "van een andere soort in registers/kinds.toml.",
+                )
             for term in sorted(set(kind.terms) - KIND_TERMS):
                 document.fault(
                     (*place, "terms", term),
@@ -198,10 +202,13 @@ def load_register(
             )
         kind = kinds.get(row["kind"])
         if kind is None:
-            table.fault(number, "kind", _unknown(row["kind"], kinds, "registers/kinds.toml"))
+            table.fault(
+                number, "kind", _unknown(row["kind"], kinds, "registers/kinds.toml en kinds-….toml")
+            )
         region = regions.get(row["region"])
         if region is None:
-            table.fault(number, "region", _unknown(row["region"], regions, "registers/regions.csv"))
+            where = "registers/regions.csv en regions-….csv"
+            table.fault(number, "region", _unknown(row["region"], regions, where))
         _check_names(table, number, row, kind)
         first = _day(table, number, "valid_from", row["valid_from"])
         last = _day(table, number, "valid_to", row["valid_to"])
