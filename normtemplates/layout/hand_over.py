@@ -12,7 +12,7 @@ from normtemplates.layout.plan import ColumnPlan, PrintPlan, SheetPlan, Workbook
 from normtemplates.model.answers import date_value
 from normtemplates.model.submission import Area
 
-_ANSWERS, _LEFT_OUT = "Antwoorden", "Ontbreekt"
+_ANSWERS, _LEFT_OUT = "Antwoorden", "Niet meegeteld"
 _NARROWEST, _WIDEST = 10.0, 40.0
 _MEASURED = 200  # rows that are looked at for the width of a column
 

@@ -387,7 +387,7 @@ def test_a_workbook_to_sort_and_count_in(tmp_path: Path) -> None:
     assert lint(render_plan(given_over, with_texts=True)) == []
     assert write_answers(path, given_over, with_texts=True) == (path,)
     book = openpyxl.load_workbook(path)
-    answers, left_out = book["Antwoorden"], book["Ontbreekt"]
+    answers, left_out = book["Antwoorden"], book["Niet meegeteld"]
     header, *rows = answers.iter_rows()
     assert [cell.value for cell in header] == [*COLUMNS, *FREE]
     place = {cell.value: index for index, cell in enumerate(header)}
