@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,14 @@ from attrs import evolve
 
 from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import Layout, layout_of, workbook
+from normtemplates.layout.chains import said_of
+from normtemplates.layout.conditions import NoError
+from normtemplates.layout.contract import DONE
 from normtemplates.layout.places import OVERVIEW, PICTURE, START
 from normtemplates.layout.plan import Content, Formula, Item, WorkbookPlan
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.model.answers import EMPTY, Answers, Value
-from normtemplates.model.norm import FieldKind
+from normtemplates.model.answers import EMPTY, Answers, Value, date_value, text_value
+from normtemplates.model.norm import FieldKind, Role
 from normtemplates.model.submission import CellKind
 from tests.clients import fills
 from tests.clients.engine import NAMES, Engine
@@ -31,6 +35,7 @@ from tests.clients.iron import Iron
 from tests.clients.test_differential import (
     ESCAPED,
     SEED,
+    disguised,
     has_astral,
     has_escaped,
     odd_numbers,
@@ -76,6 +81,39 @@ def cover_of(layout: Layout, chance: random.Random) -> dict[str, Value]:
         return Value(CellKind.TEXT, chance.choice([*choices, "Team Veiligheid", "a@b.example"]))
 
     return {slot.field.key: one(slot.field.choices, slot.field.kind) for slot in layout.cover}
+
+
+def with_sub_items(layout: Layout, rows: Sequence[Row], chance: random.Random) -> list[Row]:
+    """The rows with what sub-items and the norms above them are asked.
+
+    Their own words, and rows that are right but for what stands in another row.
+    """
+    status = layout.status_key
+    words = [one.label for one in layout.norm.part_statuses]
+    sound = text_value("Dit is een gewone toelichting van een team.")
+    found: list[Row] = []
+    for slot, row in zip(layout.rows, rows, strict=True):
+        roll = chance.random()
+        if slot.part and roll < 0.8:
+            word = chance.choice(words)
+            value = text_value(word if roll < 0.4 else disguised(word, chance))
+            row = {status: value, "explanation": sound} if roll < 0.6 else {**row, status: value}
+        elif slot.part and roll < 0.9:
+            row = {**row, status: EMPTY}
+        elif layout.norm.parts_below(slot.requirement.number) and roll < 0.8:
+            above = chance.choice(layout.norm.statuses)
+            row = {
+                f.key: sound if f.kind is FieldKind.TEXT else text_value(f.choices[0])
+                for f in layout.norm.fields
+                if f.kind in (FieldKind.TEXT, FieldKind.CHOICE) and above.role not in f.unused_for
+            }
+            row = {**row, status: text_value(above.label)}
+            if above.role in (Role.PARTLY, Role.MISSING):
+                row["due_on"] = date_value(layout.round.reference_date + timedelta(days=90))
+        elif layout.norm.parts_below(slot.requirement.number):
+            row = {"explanation": sound}
+        found.append(row)
+    return [new if usable([new]) else old for new, old in zip(found, rows, strict=True)]
 
 
 class Case:
@@ -165,10 +203,9 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Case]]:
         for round_ in fills.definitions().rounds():
             layout = layout_of(round_.norm, round_, round_.organisations[0])
             rows = usable(rows_of(layout))
-            made += [
-                Case(layout, chance.sample(rows, len(layout.rows)), cover_of(layout, chance))
-                for _ in range(REAL)
-            ]
+            for _ in range(REAL):
+                sample = with_sub_items(layout, chance.sample(rows, len(layout.rows)), chance)
+                made.append(Case(layout, sample, cover_of(layout, chance)))
     return [(case.write(folder / f"{n}.xlsx"), case) for n, case in enumerate(made)]
 
 
@@ -192,6 +229,28 @@ def test_the_sample_is_adversarial(cases: list[tuple[Path, Case]]) -> None:
     assert min(kinds[kind] for kind in (CellKind.ERROR, CellKind.BOOLEAN, CellKind.NUMBER)) > 50
     assert all(c not in v.text for _, case in cases for c in ESCAPED
                for row in case.answers.rows.values() for v in row.values())  # fmt: skip
+
+
+def test_the_sample_breaks_every_condition_on_sub_items(cases: list[tuple[Path, Case]]) -> None:
+    """Left open, out of the list, and at odds with the norm above; and what is right."""
+    said: Counter[str] = Counter()
+    asked = set()
+    for _, case in cases:
+        layout = case.layout
+        if not layout.part_rows:
+            continue
+        column = layout.column_by_key[layout.norm.field_of_kind(FieldKind.CHECK).key].column
+        for slot in layout.rows:
+            if slot.part or layout.norm.parts_below(slot.requirement.number):
+                said[str(case.computed[OVERVIEW, slot.row, column])] += 1
+                asked |= {
+                    said_of(c)
+                    for c in slot.conditions
+                    if c.field == layout.status_key and not isinstance(c, NoError)
+                }
+    assert len(asked) >= 4
+    assert {one for one in asked if said[one] < 2} == set()
+    assert said[DONE] > 20
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -199,4 +199,4 @@ def test_a_folder_that_cannot_be_made_ends_it_before_any_work(tmp_path: Path) ->
 def test_a_name_that_cannot_be_is_said_before_any_work(tmp_path: Path) -> None:
     Wanted(answers=tmp_path / "a.csv").check()
     with pytest.raises(RequestError):
-        Wanted(answers=tmp_path / "a.xlsx").check()
+        Wanted(answers=tmp_path / "a.txt").check()

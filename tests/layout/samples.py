@@ -11,12 +11,14 @@ from attrs import evolve
 
 from normtemplates.definitions import Definitions
 from normtemplates.layout import Layout, layout_of
+from normtemplates.layout.kinds import likely_date
 from normtemplates.layout.plan import Content, Formula, Item, Link, Rich, SheetPlan
 from normtemplates.model.answers import Answers, Value, date_value, text_value
 from normtemplates.model.norm import Norm, Theme
 from normtemplates.model.round import Round
 from normtemplates.model.submission import CellKind
 from normtemplates.model.texts import Texts
+from tests.clients import fills
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -104,6 +106,36 @@ def example_answers() -> Answers:
         "2.5": row("In ontwikkeling", evening),
     }
     return Answers(rows=rows, cover={"team": text_value("Team Veiligheid")})
+
+
+def typed(text: str) -> Value:
+    """What typing gives: a date where it looks like one."""
+    day = likely_date(text_value(text))
+    return date_value(day) if day else text_value(text)
+
+
+def with_parts() -> Layout:
+    """Two themes with sub-items, of Voorbeeldstad."""
+    return fills.voorbeeldstad(fills.WITH_PARTS)
+
+
+def answers_with_parts() -> Answers:
+    """Everything complete, and four things to look at again: one is done but for a sub-item."""
+    layout = with_parts()
+    rows = {
+        number: {field: typed(text) for field, text in values.items()}
+        for number, values in fills.right_answers_with_parts(layout).items()
+    }
+    above = next(
+        s.requirement.number
+        for s in layout.norm_rows
+        if layout.norm.parts_below(s.requirement.number)
+    )
+    rows[above] = {field: typed(text) for field, text in fills.DONE.items()}
+    rows[layout.norm.parts_below(above)[0]] = {"status": text_value("Nee")}
+    for number in ("1.2", "2.2", "2.4"):
+        rows[number] |= {"explanation": text_value("Kort.")}
+    return Answers(rows=rows, cover={key: typed(text) for key, text in fills.COVER.items()})
 
 
 def items(sheet: SheetPlan) -> dict[tuple[int, int], Item]:

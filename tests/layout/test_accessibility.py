@@ -23,7 +23,7 @@ from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import layout_of
 from normtemplates.layout.workbook import workbook_plan
 from normtemplates.model.answers import Answers
-from tests.layout.samples import definitions, example_answers, texts
+from tests.layout.samples import answers_with_parts, definitions, example_answers, texts
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -33,9 +33,11 @@ VISIBLE = ["Start", "Overzicht", "Beeld", "Uitleg"]
 
 CASES = [
     (round_.name, organisation.code)
-    for round_ in (definitions().round(n) for n in ("voorbeeld-2025", "nulmeting-2025"))
+    for round_ in (
+        definitions().round(n) for n in ("voorbeeld-2025", "nulmeting-2025", "brabant-2023")
+    )
     for organisation in (round_.organisations[0], round_.organisations[-1])
-] + [("brabant-2023", "PV30"), ("voorbeeld-2025", "empty")]
+] + [("voorbeeld-2025", "empty"), ("voorbeeld-brabant-2023", "filled")]
 
 
 @cache
@@ -45,6 +47,8 @@ def package(case: tuple[str, str]) -> bytes:
     chosen = [o for o in round_.organisations if o.code == code] or [round_.organisations[0]]
     layout = layout_of(round_.norm, round_, chosen[0])
     answers = example_answers() if name == "voorbeeld-2025" and code != "empty" else Answers()
+    if code == "filled":
+        answers = answers_with_parts()
     return write_workbook(workbook_plan(layout, answers, texts()))
 
 

@@ -11,24 +11,24 @@ from attrs import evolve
 
 from normtemplates.excel.writer import write_workbook
 from normtemplates.layout import Layout
-from normtemplates.layout.kinds import likely_date
 from normtemplates.layout.places import LISTS, OVERVIEW, PICTURE, START
 from normtemplates.layout.plan import Formula, Item, WorkbookPlan
 from normtemplates.layout.start import start_sheet
 from normtemplates.layout.workbook import workbook_plan
-from normtemplates.model.answers import Answers, date_value, text_value
-from normtemplates.model.answers import Value as Answer
+from normtemplates.model.answers import Answers
 from tests.clients import fills
 from tests.clients.engine import Engine
 from tests.clients.office import Document, Office
 from tests.clients.values import Value, address_of
 from tests.layout.samples import (
+    answers_with_parts,
     cover,
     example_answers,
     example_layout,
     layout_with,
     row,
     texts,
+    with_parts,
 )
 
 STALE = "STALE"
@@ -46,41 +46,11 @@ def _stale(item: Item) -> Item:
     return item
 
 
-def with_parts() -> Layout:
-    """Two themes with sub-items, of Voorbeeldstad."""
-    return fills.voorbeeldstad(fills.WITH_PARTS)
-
-
-def answers_with_parts() -> Answers:
-    """Everything complete, and four things to look at again: one is done but for a sub-item."""
-    layout = with_parts()
-    rows = {
-        number: {field: typed(text) for field, text in values.items()}
-        for number, values in fills.right_answers_with_parts(layout).items()
-    }
-    above = next(
-        s.requirement.number
-        for s in layout.norm_rows
-        if layout.norm.parts_below(s.requirement.number)
-    )
-    rows[above] = {field: typed(text) for field, text in fills.DONE.items()}
-    rows[layout.norm.parts_below(above)[0]] = {"status": text_value("Nee")}
-    for number in ("1.2", "2.2", "2.4"):
-        rows[number] |= {"explanation": text_value("Kort.")}
-    return Answers(rows=rows, cover={key: typed(text) for key, text in fills.COVER.items()})
-
-
 def half_with_parts() -> Answers:
     """The same, less some norms and some sub-items: the list holds both and runs over."""
     every = answers_with_parts()
     left = {"2.2", "3.1.1", "3.2.1.a", "3.9", "4.24", "5.3"}
     return Answers({n: r for n, r in every.rows.items() if n not in left}, every.cover)
-
-
-def typed(text: str) -> Answer:
-    """What typing gives: a date where it looks like one."""
-    day = likely_date(text_value(text))
-    return date_value(day) if day else text_value(text)
 
 
 CASES: dict[str, tuple[Callable[[], Layout], Callable[[], Answers]]] = {
