@@ -28,6 +28,7 @@ from tests.clients.office import Office
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
 RETURNED = Path(__file__).parents[1] / "tests" / "returned"
 DOTS_PER_INCH = 80
+PARTS_PAGE = "4"  # of the workbook with sub-items: where 3.2.1.a stands
 #: Colours of a picture: what is flat stays as it is, and a file has a third of its size.
 COLOURS = 64
 
@@ -104,6 +105,16 @@ def letters(definitions: Definitions) -> dict[str, bytes]:
     return made
 
 
+def with_parts(definitions: Definitions) -> bytes:
+    """Give a filled-in workbook of a norm with sub-items."""
+    layout = fills.voorbeeldstad(fills.WITH_PARTS)
+    answers = {
+        number: {field: value(text) for field, text in values.items()}
+        for number, values in fills.right_answers_with_parts(layout).items()
+    }
+    return write_workbook(workbook_plan(layout, Answers(answers), definitions.texts))
+
+
 def shrink(picture: Path) -> None:
     """Write a picture with a palette of its own; no dots where a colour is not in it."""
     with Image.open(picture) as opened:
@@ -137,6 +148,12 @@ def main(arguments: list[str]) -> int:
                 else:
                     target = f"{source.stem}-{number}.png"
                 shrink(page.replace(TARGET / target))
+        source = folder / "onderdelen.xlsx"
+        source.write_bytes(with_parts(definitions))
+        pdf = office.convert(source, source.with_suffix(".pdf"))
+        only = ["-f", PARTS_PAGE, "-singlefile", str(pdf), str(folder / "page")]
+        subprocess.run(["pdftoppm", "-r", str(DOTS_PER_INCH), "-png", *only], check=True)
+        shrink((folder / "page.png").replace(TARGET / "overzicht-onderdelen.png"))
     return 0
 
 
