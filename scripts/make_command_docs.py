@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from normtemplates.cli.main import main as program
+from scripts.generated import document, settle
 
-TARGET = Path(__file__).parents[1] / "docs" / "commands.md"
+TARGET = document("commands.md")
 
 HEAD = """# Commands
 
@@ -31,7 +31,7 @@ def helps(command: click.Command, context: click.Context) -> Iterator[tuple[str,
             yield from helps(below, click.Context(below, parent=context, info_name=name))
 
 
-def document() -> str:
+def text() -> str:
     """Give the whole document."""
     context = click.Context(program, info_name="normtemplates", terminal_width=80)
     parts = [HEAD]
@@ -42,14 +42,7 @@ def document() -> str:
 
 def run(arguments: list[str]) -> int:
     """Write or compare; 1 when the document on disk is not the one that the code gives."""
-    made = document()
-    if "--check" in arguments:
-        if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == made:
-            return 0
-        print("docs/commands.md is out of date: run scripts/docs-commands", file=sys.stderr)
-        return 1
-    TARGET.write_text(made, encoding="utf-8")
-    return 0
+    return settle(TARGET, text(), "docs-commands", arguments)
 
 
 if __name__ == "__main__":

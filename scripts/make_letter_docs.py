@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from normtemplates.definitions import Definitions
 from normtemplates.letters.blanks import BLANKS
 from normtemplates.letters.context import names
 from normtemplates.letters.faults import LETTER, TEMPLATE, Kind
 from normtemplates.letters.sandbox import FILTER_MEANINGS
+from scripts.generated import document, settle, table, with_tables
 
-_END = "<!-- einde -->"
-TARGET = Path(__file__).parents[1] / "docs" / "briefsjablonen.md"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Give a Markdown table."""
-    titles = list(head)
-    lines = [titles, ["---"] * len(titles), *map(list, rows)]
-    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in x) + " |" for x in lines)
+TARGET = document("briefsjablonen.md")
 
 
 def faults(kinds: Mapping[str, Kind]) -> str:
@@ -57,29 +49,9 @@ def tables() -> dict[str, str]:
     }
 
 
-def document() -> str:
-    """Give the whole document: the prose as it is, the tables as the code has them."""
-    text = TARGET.read_text(encoding="utf-8")
-    for mark, made in tables().items():
-        begin = f"<!-- {mark} -->\n"
-        if text.count(begin) != 1:
-            raise SystemExit(f"{TARGET}: the mark {mark} must be there once")
-        before, _, rest = text.partition(begin)
-        after = rest.partition(_END)[2]
-        text = f"{before}{begin}\n{made}\n\n{_END}{after}"
-    return text
-
-
 def run(arguments: list[str]) -> int:
     """Write or compare; 1 when the document on disk is not the one that the code gives."""
-    made = document()
-    if "--check" in arguments:
-        if TARGET.read_text(encoding="utf-8") == made:
-            return 0
-        print("docs/briefsjablonen.md is out of date: run scripts/docs-letters", file=sys.stderr)
-        return 1
-    TARGET.write_text(made, encoding="utf-8")
-    return 0
+    return settle(TARGET, with_tables(TARGET, tables()), "docs-letters", arguments)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -30,9 +29,9 @@ from normtemplates.model.norm import (
     Theme,
 )
 from normtemplates.model.organisation import KIND_TERMS
+from scripts.generated import document, settle, table, with_tables
 
-_END = "<!-- einde -->"
-TARGET = Path(__file__).parents[1] / "docs" / "eigen-norm.md"
+TARGET = document("eigen-norm.md")
 _WORDS = {str: "tekst", int: "heel getal", float: "getal", bool: "true of false", date: "datum"}
 
 _NORM = """
@@ -217,13 +216,6 @@ def holds(kind: Any) -> str:
     return "blok" if attrs.has(kind) else _WORDS[kind]
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Give a Markdown table."""
-    titles = list(head)
-    lines = [titles, ["---"] * len(titles), *map(list, rows)]
-    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in x) + " |" for x in lines)
-
-
 def keys_of(cls: type, text: str) -> str:
     """Give the table of the keys that a block of ``cls`` may have; those that must come first."""
     hints = get_type_hints(cls)
@@ -256,29 +248,9 @@ def tables() -> dict[str, str]:
     }
 
 
-def document() -> str:
-    """Give the whole document: the prose as it is, the tables as the code has them."""
-    text = TARGET.read_text(encoding="utf-8")
-    for mark, made in tables().items():
-        begin = f"<!-- {mark} -->\n"
-        if text.count(begin) != 1:
-            raise SystemExit(f"{TARGET}: the mark {mark} must be there once")
-        before, _, rest = text.partition(begin)
-        after = rest.partition(_END)[2]
-        text = f"{before}{begin}\n{made}\n\n{_END}{after}"
-    return text
-
-
 def run(arguments: list[str]) -> int:
     """Write or compare; 1 when the document on disk is not the one that the code gives."""
-    made = document()
-    if "--check" in arguments:
-        if TARGET.read_text(encoding="utf-8") == made:
-            return 0
-        print("docs/eigen-norm.md is out of date: run scripts/docs-norm", file=sys.stderr)
-        return 1
-    TARGET.write_text(made, encoding="utf-8")
-    return 0
+    return settle(TARGET, with_tables(TARGET, tables()), "docs-norm", arguments)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _FAMILIES: Final = {
 
 _HEAD: Final = """# De regels van de controle
 
-Gemaakt uit de regels zelf door `scripts/make_rule_docs.py`; verander deze tekst daar, niet hier.
+Gemaakt uit de regels zelf door `scripts/docs-rules`; verander deze tekst daar, niet hier.
 
 Elke regel heeft een code, die nooit een andere betekenis krijgt. Een bevinding is een **fout**
 (moet worden hersteld), een **waarschuwing** (kijk nog eens) of **info** (goed om te weten). Zonder

@@ -14,7 +14,7 @@ from normtemplates.rules import Rule, all_rules, manual
 
 def test_the_manual_on_disk_is_that_of_the_rules(root: Path) -> None:
     written = (root / "docs" / "regels.md").read_text(encoding="utf-8")
-    assert written == manual.manual(), "run scripts/make_rule_docs.py"
+    assert written == manual.manual(), "run scripts/docs-rules"
 
 
 def test_the_generator_sees_what_is_out_of_date(
