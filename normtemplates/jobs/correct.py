@@ -12,7 +12,7 @@ from normtemplates.excel.reader import read_bytes
 from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.names import file_name
 from normtemplates.layout.carry import carry_over
-from normtemplates.layout.corrections import marks_of, tasks_of, with_corrections
+from normtemplates.layout.corrections import Task, marks_of, tasks_of, with_corrections
 from normtemplates.layout.leftovers import leftovers
 from normtemplates.layout.lint import check_plan
 from normtemplates.layout.marks import marked
@@ -39,8 +39,7 @@ def correction_workbook(
     when it cannot be told whose it is: an official workbook is somebody's. ``texts`` are the
     house texts.
     """
-    worth_it = any(f.severity is not Severity.INFO for f in findings)
-    if not worth_it or found.organisation is None or any(f.refuses for f in findings):
+    if not _worth_it(found, findings):
         return None
     carried = carry_over(found, texts)
     plan = workbook_plan(found.layout, carried.answers, texts)
@@ -58,6 +57,20 @@ def correction_workbook(
     )
     check_plan(plan)
     return write_workbook(plan)
+
+
+def correction_tasks(
+    found: Found, findings: Sequence[Finding], texts: Texts
+) -> tuple[Task, ...] | None:
+    """Give what the correction workbook of a returned file says on its sheet Herstellen.
+
+    ``None`` where :func:`correction_workbook` makes none.
+    """
+    if not _worth_it(found, findings):
+        return None
+    plan = workbook_plan(found.layout, carry_over(found, texts).answers, texts)
+    still = _still(plan, found.layout.round)
+    return tuple(tasks_of(found.layout, findings, still, mended_texts()))
 
 
 def correction_of_older(
@@ -102,6 +115,11 @@ def correction_name(organisation: Organisation, taken: Collection[str] = ()) -> 
         number += 1
         name = file_name(_CORRECTION, organisation, f"-{number}.xlsx")
     return name
+
+
+def _worth_it(found: Found, findings: Sequence[Finding]) -> bool:
+    worth_it = any(f.severity is not Severity.INFO for f in findings)
+    return worth_it and found.organisation is not None and not any(f.refuses for f in findings)
 
 
 def _still(plan: WorkbookPlan, round_: Round) -> tuple[Finding, ...]:

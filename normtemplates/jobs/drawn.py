@@ -20,12 +20,18 @@ from normtemplates.jobs.made import Making
 from normtemplates.jobs.names import OVERVIEW_FILE, file_name
 from normtemplates.jobs.returned import Reader
 from normtemplates.layout import layout_of
+from normtemplates.layout.corrections import Task
 from normtemplates.layout.wording import text_values
-from normtemplates.letters.feedback import FeedbackNames, GroupNames, mend_count
+from normtemplates.letters.feedback import (
+    FeedbackNames,
+    GroupNames,
+    mend_count,
+    places_in_words,
+)
 from normtemplates.letters.progress import Answered, ProgressNames, progress_names
 from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
-from normtemplates.model.norm import Norm
+from normtemplates.model.norm import Norm, is_part
 from normtemplates.model.organisation import Organisation, Region
 from normtemplates.model.returned import Return, which_counts
 from normtemplates.model.round import Round
@@ -44,13 +50,15 @@ _QUOTED = re.compile("‘[^’]*’")
 class Returned:
     """One overview that came back from ``organisation``, with the outcome of its check.
 
-    ``rows`` are its answers; there are none unless it is akkoord.
+    ``rows`` are its answers; there are none unless it is akkoord. ``tasks`` is what its correction
+    workbook says, ``None`` when there is no such workbook.
     """
 
     path: Path
     organisation: Organisation
     report: Report
     rows: Sequence[AnswerRow] = field(default=(), repr=False)
+    tasks: Sequence[Task] | None = field(default=None, repr=False)
 
 
 @frozen
@@ -77,7 +85,9 @@ def read_returns(
     that is no good, when nobody can tell which of several files counts, or when no file can be told
     to be of anybody.
     """
-    context = evolve(check_context(definitions, round_name), making=Making(answers=True))
+    context = evolve(
+        check_context(definitions, round_name), making=Making(answers=True, tasks=definitions.texts)
+    )
     faults: list[str] = []
     files = files_in(paths, (), faults)
     outcomes: list[Checked] = []
@@ -87,6 +97,7 @@ def read_returns(
                 outcomes.append(checked_file(path, context, reader))
             except RequestError as error:
                 faults += error.faults
+    faults += [one.extras.fault for one in outcomes if one.extras.fault]
     if faults:
         raise RequestError(faults)
     round_ = _round_of(outcomes, context)
@@ -112,7 +123,8 @@ def read_returns(
             faults.append(f"{named} zijn van {organisation.full_name}. Geef er één.")
             continue
         path, outcome = chosen
-        returned.append(Returned(path, organisation, outcome.report, outcome.extras.rows))
+        extras = outcome.extras
+        returned.append(Returned(path, organisation, outcome.report, extras.rows, extras.tasks))
         if len(came) > 1:
             passed_over.append(
                 f"{named} zijn van {organisation.full_name}. De brief komt uit "
@@ -199,8 +211,16 @@ def progress_of(returned: Returned, round_: Round, *, detail: bool = False) -> P
 
 
 def feedback_of(returned: Returned, round_: Round) -> FeedbackNames:
-    """Give the names for the letter after a check."""
+    """Give the names for the letter after a check.
+
+    With a correction workbook they say what is still to do in it, as its own sheet does.
+    """
+    tasks = returned.tasks
     findings = returned.report.findings
+    gone: list[Finding] = []
+    if tasks is not None:
+        findings = tuple(task.finding for task in tasks if not task.mended)
+        gone = [task.finding for task in tasks if task.mended]
     mend = [f for f in findings if f.severity is Severity.FOUT]
     look = [f for f in findings if f.severity is Severity.WAARSCHUWING]
     refused = returned.report.status is ReportStatus.GEWEIGERD
@@ -213,7 +233,8 @@ def feedback_of(returned: Returned, round_: Round) -> FeedbackNames:
         mend=_groups(mend, round_.norm, said),
         mend_count=mend_count(len(mend)),
         look=_groups(look, round_.norm, said),
-        correction=correction_name(returned.organisation) if mend and not refused else "",
+        correction=correction_name(returned.organisation) if tasks is not None else "",
+        mended=_where(gone, round_.norm),
         return_to=contact if known else _SENDER,
         ask=_asked(region),
     )
@@ -229,13 +250,28 @@ def _groups(findings: Sequence[Finding], norm: Norm, said: _Said) -> tuple[Group
     order = {number: place for place, number in enumerate(norm.by_number)}
     for one in sorted(findings, key=lambda f: order.get(f.requirement or "", -1)):
         if one.requirement:
-            title = f"Norm {one.requirement}"
+            title = f"{'Onderdeel' if is_part(one.requirement) else 'Norm'} {one.requirement}"
         else:
             title = f"Blad {shown(one.sheet)}" if one.sheet else "Het bestand"
-        place = words.place(one)
-        text = f"{place} · {said.of(one)}" if one.cell else said.of(one)
-        groups.setdefault(title, []).append(text)
+        place = f"Vak {one.cell} · " if one.cell else ""
+        if place and one.requirement and one.sheet:
+            place = f"Blad {shown(one.sheet)}, vak {one.cell} · "
+        groups.setdefault(title, []).append(f"{place}{said.of(one)}")
     return tuple(GroupNames(title, tuple(texts)) for title, texts in groups.items())
+
+
+def _where(findings: Iterable[Finding], norm: Norm) -> str:
+    """Say in running text what findings are about, each once: sheets, norms and sub-items."""
+    found = list(findings)
+    about = {f.requirement for f in found}
+    numbers = [number for number in norm.by_number if number in about]
+    rest = [f for f in found if f.requirement not in norm.by_number]
+    return places_in_words(
+        whole=any(not f.sheet for f in rest),
+        sheets=list(dict.fromkeys(shown(f.sheet) for f in rest if f.sheet)),
+        norms=[n for n in numbers if not is_part(n)],
+        parts=[n for n in numbers if is_part(n)],
+    )
 
 
 class _Said:

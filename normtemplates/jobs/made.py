@@ -21,9 +21,15 @@ from normtemplates.jobs.answers import (
     sha256_of,
     write_answers,
 )
-from normtemplates.jobs.correct import correction_name, correction_of_older, correction_workbook
+from normtemplates.jobs.correct import (
+    correction_name,
+    correction_of_older,
+    correction_tasks,
+    correction_workbook,
+)
 from normtemplates.jobs.output import FolderError, output_folder, write_file
 from normtemplates.layout.carry import Carried, carry_over
+from normtemplates.layout.corrections import Task
 from normtemplates.layout.recognise import Recognised
 from normtemplates.model.finding import Report, ReportStatus
 from normtemplates.model.organisation import Organisation
@@ -69,13 +75,15 @@ class Making:
 
     ``texts`` are the house texts, ``None`` when no correction workbooks are wanted;
     ``with_texts`` adds the free texts to the answers; ``carry``
-    are the same, ``None`` when no answers are wanted for the round that follows.
+    are the same, ``None`` when no answers are wanted for the round that follows. ``tasks`` are the
+    same, ``None`` when nobody asks what there is to do in a correction workbook.
     """
 
     texts: Texts | None = None
     answers: bool = False
     with_texts: bool = True
     carry: Texts | None = None
+    tasks: Texts | None = None
 
 
 #: What is made of each file when nothing is wanted.
@@ -86,12 +94,14 @@ NOTHING_MADE: Final = Making()
 class Extras:
     """What was made of one file; ``fault`` is a line when a mistake of ours prevented it.
 
-    ``carried`` are its answers on their way to another workbook.
+    ``carried`` are its answers on their way to another workbook; ``tasks`` is what a correction
+    workbook says of it, ``None`` where there is none or nobody asked.
     """
 
     correction: bytes | None = None
     rows: tuple[AnswerRow, ...] = field(default=())
     carried: Carried | None = None
+    tasks: tuple[Task, ...] | None = None
     fault: str = ""
 
 
@@ -113,6 +123,7 @@ def extras_of(
         return NO_EXTRAS
     correction: bytes | None = None
     rows: tuple[AnswerRow, ...] = ()
+    tasks: tuple[Task, ...] | None = None
     try:
         if making.texts is not None and older is not None:
             correction = correction_of_older(submission, older, report.findings, making.texts)
@@ -120,6 +131,8 @@ def extras_of(
             return Extras(correction)
         if making.texts is not None:
             correction = correction_workbook(submission, found, report.findings, making.texts)
+        if making.tasks is not None and report.status is ReportStatus.TE_CORRIGEREN:
+            tasks = correction_tasks(found, report.findings, making.tasks)
         if making.answers and report.status is ReportStatus.AKKOORD:
             rows = answer_rows(found, sha256_of(path), with_texts=making.with_texts)
         if making.carry is not None and report.status is not ReportStatus.GEWEIGERD:
@@ -133,7 +146,7 @@ def extras_of(
             fault=f"{visible(str(path))}: onverwachte fout ({type(error).__name__}) bij het maken "
             "van het correctiebestand of de antwoorden. Meld dit aan de makers.",
         )
-    return Extras(correction, rows)
+    return Extras(correction, rows, tasks=tasks)
 
 
 class Made:

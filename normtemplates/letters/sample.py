@@ -109,6 +109,7 @@ def sample_feedback(
         mend_count=mend_count(len(mend)),
         look=() if refused else groups,
         correction="" if refused else f"correctie-{CODE}.xlsx",
+        mended="" if refused else f"bij norm {numbers[0]}",
         return_to=region.name,
         ask=region.name,
     )

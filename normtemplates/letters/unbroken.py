@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<!\d)\d{{1,2}} (?:{months}) \d{{4}}\b"
         r"|\b(?:artikel|art\.|norm|thema|bijlage|pagina|blad|lid) (?=\d)"
         r"|€ (?=\d)"
-        r"|(?<![\d.,])\d[\d.,]* (?=(?:%|procent|keer|norm|normen|punten|uur|dagen|weken|jaar)\b|%)",
+        r"|(?<![\d.,])\d[\d.,]* (?=(?:procent|keer|normen?|punt(?:en)?|uur|dagen|weken|jaar)\b|%)",
         re.I,
     )
 

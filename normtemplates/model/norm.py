@@ -178,6 +178,11 @@ class AppliesTo:
     ground: str
 
 
+def is_part(number: str) -> bool:
+    """Tell whether ``number`` is of a sub-item of a norm: ``3.1.2`` and ``3.2.1.a`` are."""
+    return number.count(".") > 1
+
+
 @frozen
 class Requirement:
     """One numbered sentence of the norm, verbatim.
@@ -211,7 +216,7 @@ class Requirement:
     @property
     def is_part(self) -> bool:
         """Tell whether it is a sub-item of a norm: ``3.1.2`` and ``3.2.1.a`` are, ``3.1`` not."""
-        return self.number.count(".") > 1
+        return is_part(self.number)
 
     @property
     def part_of(self) -> str | None:

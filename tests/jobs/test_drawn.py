@@ -9,6 +9,7 @@ import attrs
 from normtemplates.definitions import Definitions
 from normtemplates.jobs.drawn import Returned
 from normtemplates.jobs.letters import LetterRequest, drawn_letters
+from normtemplates.layout.corrections import Task
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
 from normtemplates.report.answers import AnswerRow
 from tests.letters.reading import Letter
@@ -94,5 +95,30 @@ def test_what_is_said_of_a_file_that_was_refused_and_of_one_fault(templates: Pat
         Finding("NT302", Severity.FOUT, "Actie is nog leeg.", sheet="Overzicht", cell="H6",
                 requirement="1.2"),
     )  # fmt: skip
-    assert "1 punt moet nog worden hersteld." in one
-    assert "Norm 1.2\nOverzicht!H6 · Actie is nog leeg." in one
+    assert "Er moet nog één punt worden hersteld." in one
+    assert "Norm 1.2\nBlad Overzicht, vak H6 · Actie is nog leeg." in one
+    # No correction workbook was made of it, so none is named.
+    assert "De vakken zijn die van het bestand dat u stuurde." in one
+    assert "correctie-" not in one
+
+
+def test_nothing_is_left_to_do_in_the_correction_workbook(templates: Path) -> None:
+    known = Definitions(templates)
+    round_ = known.round("voorbeeld-2025")
+    (sender,) = round_.organisations
+    wrong = Finding("NT207", Severity.FOUT, "Norm is veranderd.", "Overzicht", "B8", "1.4", "text")
+    formula = attrs.evolve(wrong, code="NT407", requirement="2.7", message="Een formule.")
+    open_ = attrs.evolve(wrong, code="NT215", severity=Severity.WAARSCHUWING, requirement=None)
+    report = Report("a.xlsx", ReportStatus.TE_CORRIGEREN, (wrong, formula, open_), sender.code)
+    tasks = [Task(one, True, None, (), (one.code,)) for one in report.findings]
+    returned = Returned(Path("a.xlsx"), sender, report, tasks=tasks)
+    request = LetterRequest(kind="terugkoppelbrief", returned=[returned])
+    (letter,) = drawn_letters(known, round_, request)
+    text = Letter(letter.data).text()
+    assert "Norm is veranderd." not in text
+    assert "Dit moet worden hersteld" not in text
+    assert "het is akkoord" not in text
+    assert "Wat er mis was, hebben wij hersteld in het bestand correctie-GM0000" in text
+    assert "hersteld op het blad Overzicht en bij de normen 1.4 en 2.7." in text
+    # Without it coming back the round has no overview that is right.
+    assert "Terugsturen" in text
