@@ -98,7 +98,7 @@ def command(
     named. When a file cannot be made, the others are made all the same, and the exit code is 2.
 
     With --previous each workbook shows last round's status and has the texts filled in. What was
-    not used is named; the exit code is 1 when a file in DIR has a fout.
+    not used is named; the exit code is 1 when a file that counts has a fout.
     """
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.build import BuildRequest, build_round

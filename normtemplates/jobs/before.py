@@ -119,27 +119,46 @@ def _starts(
 ) -> Before:
     carried = {id(one.report): one.extras.carried for one in checked}
     returns = [Return(one.report, one.facts) for one in checked]
+    whole = len(chosen) == len(round_.organisations)
+    wanted = {code for one in chosen for code in sources_of(one, before, round_)}
     used: dict[str, tuple[Organisation, Carried]] = {}
     told: list[str] = []
     known: set[int] = set()
+    counting: set[int] = set()
+    passed_over: set[int] = set()  # for another file of the same organisation
     for sent in turnout(before, returns):
         known |= {id(one.report) for one in (*sent.returns, *sent.refused)}
+        if sent.counts:
+            counting.add(id(sent.counts))
+            passed_over |= {id(one) for one in sent.returns if one is not sent.counts}
         own = carried.get(id(sent.counts.report)) if sent.counts else None
-        told += _not_used(sent.organisation, sent.returns, sent.counts)
         if own:
             used[sent.organisation.code] = sent.organisation, own
-    for one in returns:
+        if whole or sent.organisation.code in wanted:
+            told += _not_used(sent.organisation, sent.returns, sent.counts)
+    # A file of which nobody can tell whose it is, may be of somebody who was chosen.
+    about = [
+        one
+        for one in returns
+        if id(one) not in passed_over
+        and (whole or id(one.report) not in known or one.report.organisation in wanted)
+    ]
+    for one in about:
         path = visible(one.report.path)
         if not one.taken:
             told.append(f"{path}: geweigerd, niet gebruikt. {_first(one)}".rstrip())
         elif id(one.report) not in known:
             told.append(f"{path}: van wie dit overzicht is, is niet te zien. Niet gebruikt.")
-        elif one.report.status is ReportStatus.TE_CORRIGEREN:
+        elif one.report.status is ReportStatus.TE_CORRIGEREN and id(one) in counting:
             told.append(
                 f"{path}: {words.counts(one.report.findings)}. Toch gebruikt: wat hier niet klopt, "
                 "wordt in de nieuwe ronde opnieuw gevraagd."
             )
-    told += [c.extras.fault for c in checked if c.extras.fault]
+    told += [
+        c.extras.fault
+        for c in checked
+        if c.extras.fault and any(one.report is c.report for one in about)
+    ]
     if not used:
         nothing = (
             f"Geen enkel overzicht van de ronde {before.name} is te gebruiken. Controleer de map "
@@ -148,10 +167,8 @@ def _starts(
         raise RequestError([*told, nothing])
     starts: dict[str, Start] = {}
     without: list[str] = []
-    needed: set[str] = set()
     for organisation in chosen:
         codes = sources_of(organisation, before, round_)
-        needed |= set(codes)
         here = [used[code] for code in codes if code in used]
         merged = len(codes) > 1
         if not here:
@@ -165,13 +182,13 @@ def _starts(
         starts[organisation.code] = evolve(start, unplaced=(*left, *start.unplaced))
     if without:
         told.append(f"Zonder antwoorden van de {before.title} begonnen: {enumerate_nl(without)}.")
-    if len(chosen) == len(round_.organisations):
+    if whole:
         told += [
             f"{organisation.full_name} doet niet mee in deze ronde. Niet gebruikt."
             for code, (organisation, _) in used.items()
-            if code not in needed
+            if code not in wanted
         ]
-    wrong = any(one.report.status is not ReportStatus.AKKOORD for one in returns)
+    wrong = any(one.report.status is not ReportStatus.AKKOORD for one in about)
     return Before(starts, tuple(told), wrong)
 
 

@@ -246,6 +246,38 @@ def test_a_refused_file_is_not_used_and_the_rest_is(tmp_path: Path) -> None:
     assert found.starts["GM0000"].earlier.statuses["1.3"] == MISSING
 
 
+def test_a_version_that_another_one_passes_over_is_not_used_nor_a_fault(tmp_path: Path) -> None:
+    returned(tmp_path, THEN, "breda.xlsx")
+    returned(tmp_path, {"1.1": row("Misschien")}, "breda-oud.xlsx")
+    found = before(tmp_path)
+    assert [line for line in found.told if "breda-oud.xlsx" in line] == list(found.told)
+    assert "is niet gebruikt" in found.told[0]
+    assert len(found.told) == 1
+    assert not found.wrong
+
+
+def test_of_two_versions_that_nobody_can_choose_from_none_is_called_used(tmp_path: Path) -> None:
+    for name, status in (("een", "Misschien"), ("twee", "Wellicht")):
+        returned(tmp_path, {"1.1": row(status)}, f"{name}.xlsx")
+    with pytest.raises(RequestError) as caught:
+        before(tmp_path)
+    assert not any("Toch gebruikt" in line for line in caught.value.faults)
+
+
+def test_of_who_was_not_chosen_nothing_is_told(tmp_path: Path) -> None:
+    first, _ = two_rounds(())
+    second = evolve(now(), organisations=(CITY, VILLAGE))
+    returned(tmp_path, THEN, "stad.xlsx", CITY)
+    returned(tmp_path, {"1.1": row("Misschien")}, "dorp.xlsx", VILLAGE)
+    returned(tmp_path, {"1.1": row("Wellicht")}, "dorp-2.xlsx", VILLAGE)
+    known = _Known(first)
+    found = read_before(known, second, tmp_path, [CITY], texts())
+    assert (found.told, found.wrong) == ((), False)
+    every = read_before(known, second, tmp_path, [CITY, VILLAGE], texts())
+    assert every.wrong
+    assert "gemeente Voorbeelddorp" in every.told[0]
+
+
 def test_nothing_to_use_is_no_job(tmp_path: Path) -> None:
     (tmp_path / "brief.xlsx").write_bytes(b"geen werkboek")
     with pytest.raises(RequestError) as caught:
