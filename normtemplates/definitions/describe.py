@@ -73,7 +73,10 @@ def _card(norm: Norm, theme: Theme, requirement: Requirement) -> Iterator[str]:
     yield ""
     if requirement.heading:
         yield requirement.heading
-    yield wrap(f"{requirement.number}  {requirement.text}", _WIDTH, break_on_hyphens=False)
+    above = [r for r in norm.requirements if requirement.number.startswith(f"{r.number}.")]
+    below = [norm.by_number[number] for number in norm.parts_below(requirement.number)]
+    for one in (*above, requirement, *below):
+        yield wrap(f"{one.number}  {one.text}", _WIDTH, break_on_hyphens=False)
     facts = [
         ("Herhaling", _years(requirement.recurrence, "elke")),
         ("Niet ouder dan", _years(requirement.max_age, "")),

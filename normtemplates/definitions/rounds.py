@@ -117,11 +117,6 @@ def load_round(document: Document, content: RoundFile, known: Known) -> Round:
             f"Op {content.reference_date} bestond geen enkele organisatie van het register "
             f"{quoted(content.register)}. Controleer de peildatum en de datums in het register.",
         )
-    if norm and norm.ambition and norm.ambition < content.reference_date:
-        document.fault(
-            ("reference_date",),
-            f"De peildatum ligt na de ambitie van de norm ({norm.ambition}). Controleer het jaar.",
-        )
     if document.faults or others or norm is None:
         raise DefinitionError((*document.faults, *others))
     return Round(

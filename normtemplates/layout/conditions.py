@@ -56,9 +56,13 @@ class NoError(Condition):
 
 @frozen
 class Required(Condition):
-    """The field is filled in; ``choice`` says that it is picked from a list."""
+    """The field is filled in; ``choice`` says that it is picked from a list.
+
+    ``hints`` are other hints for statuses with these keys.
+    """
 
     choice: bool = False
+    hints: tuple[tuple[str, str], ...] = ()
 
     @property
     def short(self) -> str:
@@ -70,7 +74,9 @@ class Required(Condition):
         why = ""
         if self.when is not None:
             why = f" Bij status ‘{shown(row.value(self.when.status))}’ is dit nodig."
-        return f"{self.name} is nog leeg.{why} {self.hint}".rstrip()
+        status = row.key(self.when.status) if self.when else ""
+        hint = dict(self.hints).get(status, self.hint)
+        return f"{self.name} is nog leeg.{why} {hint}".rstrip()
 
     def _violated(self, row: Row) -> bool:
         return not row.key(self.field)

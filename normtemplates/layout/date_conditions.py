@@ -144,7 +144,7 @@ class AimBefore(NotAfter):
     def describe(self, row: Row) -> str:
         """Give the sentence of the finding."""
         return (
-            f"{self.name} is {self._typed(row)}. De ambitie is {self._written}. Kan het "
+            f"{self.name} is {self._typed(row)}. De ambitie is: klaar {self.what}. Kan het "
             "eerder? Zo niet, leg dat dan uit bij de toelichting."
         )
 

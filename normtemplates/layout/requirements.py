@@ -144,7 +144,8 @@ def _hard(line: _Line, one: Field, name: str) -> list[Condition]:
     if required or needed:
         when = None if required else needed
         choice = one.kind is FieldKind.CHOICE
-        found.append(Required(one.key, name, one.brief, when, hint, choice=choice))
+        hints = _own_hints(line, one)
+        found.append(Required(one.key, name, one.brief, when, hint, choice=choice, hints=hints))
         if one.kind is FieldKind.TEXT and norm.placeholders:
             words = tuple(dict.fromkeys(key_of_text(w) for w in norm.placeholders))
             found.append(Placeholder(one.key, name, one.brief, when, hint, words=words))
@@ -162,6 +163,16 @@ def _hard(line: _Line, one: Field, name: str) -> list[Condition]:
     return found
 
 
+def _own_hints(line: _Line, one: Field) -> tuple[tuple[str, str], ...]:
+    """Give what a status asks in this field, where its own words begin with the field's name."""
+    prefix = f"{one.header}: "
+    return tuple(
+        (key_of_text(s.label), dutch.sentence_start(s.then.removeprefix(prefix)))
+        for s in line.scale
+        if s.then.startswith(prefix)
+    )
+
+
 def _name_of(round_: Round, bound: DateBound) -> str:
     """Name a bound as it is: a round without a return date is bounded by its reference date."""
     if bound is DateBound.RETURN and round_.return_date is None:
@@ -177,19 +188,22 @@ def _advice(line: _Line, one: Field, name: str) -> list[Condition]:
         found.append(Thin(one.key, name, one.brief, needed, hint, fewest=one.min_letters))
     if one.kind is FieldKind.DATE and one.aim_before:
         day = line.round.date_of(one.aim_before)
-        if day:
-            what = _BOUND_NAMES[one.aim_before]
+        if day and day > line.round.reference_date:  # later on, every action comes too late for it
+            what = line.norm.ambition_in_text or f"uiterlijk {dutch.long_date(day)}"
             found.append(AimBefore(one.key, name, one.brief, line.unused(one), day=day, what=what))
     requirement = line.requirement
     if one.kind is FieldKind.DATE and one.recurring_only and requirement and needed:
         end = line.round.date_of(one.not_after or DateBound.RETURN)
         for period, words in (
-            (requirement.recurrence, "dit elke {} te herhalen"),
+            (requirement.recurrence, "dit {} te herhalen"),
             (requirement.max_age, "iets van hooguit {} oud"),
         ):
             if period and end:
                 years = int(period.strip("PY"))
-                span = "jaar" if years == 1 else f"{years} jaar"
+                if period is requirement.recurrence:
+                    span = "elk jaar" if years == 1 else f"elke {years} jaar"
+                else:
+                    span = "een jaar" if years == 1 else f"{years} jaar"
                 what = words.format(span)
                 day = _years_before(end, years)
                 found.append(MaxAge(one.key, name, one.brief, needed, day=day, what=what))

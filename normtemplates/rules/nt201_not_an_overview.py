@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from normtemplates.dutch import enumerate_nl
 from normtemplates.layout.places import OVERVIEW
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import FieldKind
 from normtemplates.model.submission import Submission
 from normtemplates.rules.context import Context
 from normtemplates.rules.registry import Case, rule
@@ -49,7 +50,10 @@ def not_an_overview(submission: Submission, context: Context) -> Iterator[Findin
         )
     else:
         asked = recognised.wanted or next(iter(context.rounds), None)
-        headers = [one.header for one in asked.norm.fields[:_HEADERS_NAMED]] if asked else []
+        fields = asked.norm.fields if asked else ()
+        # The status of the round before is not in every workbook.
+        named = [one.header for one in fields if one.kind is not FieldKind.PREVIOUS]
+        headers = named[:_HEADERS_NAMED]
         columns = f": er is geen tabel met de kolommen {enumerate_nl(headers)}" if headers else ""
         said = f"Dit is een Excel-werkmap, maar geen overzicht dat wij kennen{columns}."
     yield not_an_overview.finding(

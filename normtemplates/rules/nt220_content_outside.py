@@ -35,8 +35,14 @@ _NAMED: Final = 5  # addresses that are named; the rest is counted
             lambda book: book.in_band("1", "explanation", "Loopt goed"),
             (f"sheet/{OVERVIEW}",),
         ),
+        Case(
+            "Bij een onderdeel is een actie getypt, in een grijs vak.",
+            lambda book: book.set("2.1.a", "action", "Rooster maken"),
+            (f"sheet/{OVERVIEW}",),
+        ),
     ),
     known_misses=(
+        "In een regel die vaststaat, wordt alleen de status vergeleken.",
         "Boven de koppen en op andere bladen wordt niet gezocht.",
         "Een formule buiten de vakken wordt niet gemeld.",
     ),
@@ -52,7 +58,8 @@ def content_outside(submission: Submission, context: Context) -> Iterator[Findin
         return
     named = [address(*spot) for spot in stray[:_NAMED]]
     if len(stray) > _NAMED:
-        named.append(f"nog {len(stray) - _NAMED} vakken")
+        left = len(stray) - _NAMED
+        named.append("nog 1 vak" if left == 1 else f"nog {left} vakken")
     yield content_outside.on_sheet(
         found.sheet,
         f"Buiten de vakken voor antwoorden staat iets, in {enumerate_nl(named)}. Dat is niet "
@@ -72,13 +79,24 @@ def _stray(found: Found) -> Iterator[Cell]:
         column for one in layout.answer_columns if (column := found.columns.get(one.field.key))
     }
     known = columns | own
+    closed = set(_closed(found))
     for (row, column), cell in found.sheet.cells.items():
-        if row in rows and column in known:
+        if row in rows and column in known and (row, column) not in closed:
             continue
         if row <= found.header_row or row in told or not _typed(cell):
             continue
         if column in answers or column not in known:
             yield cell
+
+
+def _closed(found: Found) -> Iterator[tuple[int, int]]:
+    """Give the cells in the rows of requirements that take no answer: a sub-item has fewer."""
+    for slot in found.layout.rows:
+        row = found.rows.by_number.get(slot.requirement.number)
+        for one in found.layout.answer_columns if row else ():
+            column = found.columns.get(one.field.key)
+            if row and column and one.field.key not in slot.keys:
+                yield row, column
 
 
 def _typed(cell: Cell) -> bool:

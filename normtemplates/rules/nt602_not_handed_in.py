@@ -74,9 +74,12 @@ def not_handed_in(inbox: Inbox) -> Iterator[Told]:
         files = "1 bestand is" if unknown == 1 else f"{unknown} bestanden is"
         advice = f"Van {files} niet te zien wie het stuurde; kijk daar eerst naar. {advice}"
     total = f"{len(missing)} van de {len(inbox.round.organisations)}"
-    for names in _parts(missing):
+    parts = list(_parts(missing))
+    for place, names in enumerate(parts, start=1):
+        which = f"; deel {place} van {len(parts)}" if len(parts) > 1 else ""
+        then = f" {advice}" if place == len(parts) else ""
         yield not_handed_in.on_round(
-            f"Nog niet ingeleverd ({total}): {enumerate_nl(names)}. {advice}"
+            f"Nog niet ingeleverd ({total}{which}): {enumerate_nl(names)}.{then}"
         )
 
 

@@ -49,6 +49,21 @@ def test_show_one_requirement_with_what_is_known_of_it() -> None:
     assert "Past niet bij provincie: De bevoegdheid" in card
 
 
+@pytest.mark.parametrize(
+    ("number", "lines"),
+    [
+        ("3.2", ["3.2 ", "3.2.1 ", "3.2.1.a ", "3.2.2.b "]),
+        ("3.2.1.a", ["3.2 ", "3.2.1 ", "3.2.1.a"]),
+    ],
+)
+def test_show_a_sub_item_with_what_it_is_of_and_a_norm_with_its_sub_items(
+    number: str, lines: list[str]
+) -> None:
+    shown = run("norm", "show", "brabant", number).stdout.splitlines()
+    assert [one for one in lines if not any(line.startswith(one) for line in shown)] == []
+    assert not any(line.startswith("3.3") for line in shown)
+
+
 def test_show_the_ages_and_pointers_of_a_norm_of_ones_own(tmp_path: Path) -> None:
     folder = tmp_path / "norms" / "proef"
     folder.mkdir(parents=True)

@@ -10,6 +10,7 @@ import pytest
 
 from normtemplates.definitions import Definitions
 from normtemplates.errors import DefinitionError, RequestError
+from normtemplates.layout import layout_of
 from normtemplates.model.norm import DateBound
 from normtemplates.resources import search_path, shipped
 
@@ -113,7 +114,6 @@ def test_only_who_existed_on_the_reference_date(own: Path) -> None:
         ('"nulmeting-2025"', '"nulmeting-2024"', "previous", "Bedoelt u ‘nulmeting-2025’?"),
         ('"nulmeting-2025"', '"een"', "previous", "haar eigen vorige"),
         ("2026-04-01", "2025-04-01", "previous", "ligt niet vóór die"),
-        ("2026-04-01", "2028-04-01", "reference_date", "na de ambitie"),
     ],
 )
 def test_each_fault_of_a_round(old: str, new: str, key: str, piece: str, own: Path) -> None:
@@ -126,6 +126,18 @@ def test_each_fault_of_a_round(old: str, new: str, key: str, piece: str, own: Pa
     assert faults[0].startswith(str(path))
     assert f"sleutel ‘{key}’" in faults[0]
     assert piece in faults[0]
+
+
+def test_a_last_measurement_may_come_after_the_ambition(own: Path) -> None:
+    """Then no action can be in time for it any more, so nobody is asked for that."""
+    text = GOOD.replace("2026-04-01", "2028-04-01", 1)
+    write(own, text)
+    late = Definitions(own).round("een")
+    in_time = Definitions().round("nulmeting-2025")
+    for round_, expected in ((late, False), (in_time, True)):
+        layout = layout_of(round_.norm, round_, round_.organisations[0])
+        asked = {type(c).__name__ for slot in layout.rows for c in slot.conditions}
+        assert ("AimBefore" in asked) is expected
 
 
 def test_a_round_in_which_nobody_existed(own: Path, templates: Path) -> None:

@@ -8,7 +8,9 @@ import pytest
 from attrs import evolve
 
 from normtemplates.layout import Layout
+from normtemplates.layout.conditions import Required, Row
 from normtemplates.layout.places import OVERVIEW, START
+from normtemplates.model.answers import text_value
 from normtemplates.model.finding import ReportStatus, Severity, status_of
 from normtemplates.model.submission import Area, CellKind, Validation
 from normtemplates.rules import run
@@ -306,3 +308,15 @@ def test_a_time_of_day_on_the_last_day_is_not_too_late() -> None:
     (found,) = findings(lambda book: book.set("1.2", "done_on", day + 1))
     assert found.code == "NT403"
     assert "2 april 2030" in found.message
+
+
+def test_what_is_empty_is_asked_for_in_the_words_of_the_status_that_needs_it() -> None:
+    layout = layouts()[0]
+    slot = layout.rows[0]
+    (empty,) = [c for c in slot.conditions if isinstance(c, Required) and c.field == "explanation"]
+    said = {
+        label: empty.describe(Row({layout.status_key: text_value(label)}))
+        for label in ("Niet van toepassing", "Ontbreekt")
+    }
+    assert said["Niet van toepassing"].endswith("is dit nodig. Waarom past de norm niet?")
+    assert "past de norm niet" not in said["Ontbreekt"]
