@@ -65,14 +65,16 @@ _DRAWING = (
     ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_COLUMNS = (2325, 6746)  # twips: 4.1 and 11.9 cm; ‘Vóór 31 december 2024’ fits
+_COLUMNS = (2608, 6463)  # twips: 4.6 and 11.4 cm; ‘Vóór 31 december 2024’ fits with room beside it
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 # Rows of one line: less air than where rows have several.
 _CLOSE = (
     '<w:tblCellMar><w:top w:w="34" w:type="dxa"/><w:bottom w:w="34" w:type="dxa"/></w:tblCellMar>'
 )
+# Columns of running text next to each other: more air between them.
+_APART = '<w:tblCellMar><w:right w:w="198" w:type="dxa"/></w:tblCellMar>'
 _CM = 360_000  # in the units of DrawingML
-_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 5.4)  # part, relation, cm wide and high
+_CHART = ("word/charts/chart1.xml", "rId6", 16.0, 4.8)  # part, relation, cm wide and high
 _DATE_CONTROL = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="nl-NL"/>'
     '<w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>'
@@ -198,7 +200,7 @@ def data_table(caption: str, widths: str, rows: list[str], *, together: bool) ->
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Planning"/>'
         f'<w:tblW w:w="{sum(width for _, width in columns)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/>{_CLOSE if together else ""}'
+        f'<w:tblLayout w:type="fixed"/>{_CLOSE if together else _APART}'
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(caption)}"/></w:tblPr>'
@@ -254,6 +256,10 @@ def body_of(lines: list[str]) -> str:
         elif mark == ":":
             blocks.append(by_tab("Briefkop", rest, "Briefkoplabel"))
             if not following.startswith((": ", "{%p")):
+                blocks.append(paragraph("Lijn", TAB))
+        elif line.startswith("{%p endif") and lines[number - 1].startswith(": "):
+            blocks.append(paragraph("", inline(line)))
+            if not following.startswith((": ", "{%p if")):  # the last line of the head was a choice
                 blocks.append(paragraph("Lijn", TAB))
         elif mark == "1.":
             blocks.append(paragraph("ListNumber", inline(rest)))

@@ -147,7 +147,7 @@ def make(
         pdf,
         strict=template is not None,
     )
-    made = make_letters(known, round_, request, folder)
+    made = make_letters(known, round_, request, folder, lambda line: click.echo(line, err=True))
     if merge:
         chosen = addressed(known, round_, request)
         for line in merge.notes(round_, [one.code for one in chosen]):

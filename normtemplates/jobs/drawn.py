@@ -28,7 +28,7 @@ from normtemplates.letters.feedback import (
     mend_count,
     places_in_words,
 )
-from normtemplates.letters.progress import Answered, ProgressNames, progress_names
+from normtemplates.letters.progress import Answered, ProgressNames, progress_names, told_by_counts
 from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
 from normtemplates.model.norm import Norm, is_part
@@ -197,6 +197,26 @@ def progress_of(returned: Returned, round_: Round, *, detail: bool = False) -> P
             f"{report.status.value} ({words.counts(report.findings)}). Deze brief komt uit een "
             "overzicht dat akkoord is. ‘normtemplates check’ zegt wat er te herstellen is."
         )
+    answers = _answers(returned, round_)
+    return progress_names(returned.organisation, round_, answers, detail=detail)
+
+
+def told_to_all(returned: Returned, round_: Round) -> str:
+    """Say what the counts of a public progress letter tell of single norms; ``""`` for nothing."""
+    themes = told_by_counts(round_, _answers(returned, round_))
+    if not themes:
+        return ""
+    organisation = returned.organisation
+    where = "het thema" if len(themes) == 1 else "de thema’s"
+    return (
+        f"{organisation.code} ({organisation.full_name}): in {where} "
+        f"{enumerate_nl(f'‘{one}’' for one in themes)} hebben alle normen die passen dezelfde "
+        "status, en zij zijn niet uitgevoerd. Wie de aantallen leest, weet dat dus van elke norm, "
+        "en de brief is openbaar. Bespreek dat vóór verzending."
+    )
+
+
+def _answers(returned: Returned, round_: Round) -> dict[str, Answered]:
     due, action = round_.norm.due_field, round_.norm.action_field
     answers = {}
     for row in returned.rows:
@@ -207,7 +227,7 @@ def progress_of(returned: Returned, round_: Round, *, detail: bool = False) -> P
             date.fromisoformat(day) if day else None,
             (row.texts.get(action.key) if action else None) or "",
         )
-    return progress_names(returned.organisation, round_, answers, detail=detail)
+    return answers
 
 
 def feedback_of(returned: Returned, round_: Round) -> FeedbackNames:

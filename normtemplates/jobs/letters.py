@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.dutch import enumerate_nl, one_of, slug
 from normtemplates.errors import LetterError, RequestError
-from normtemplates.jobs.drawn import Returned, drawn_for
+from normtemplates.jobs.drawn import Returned, drawn_for, told_to_all
 from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letter_check import refuse_template
 from normtemplates.jobs.manifest import (
@@ -67,22 +67,30 @@ class LetterRequest:
 
 @frozen
 class DrawnLetter:
-    """One letter in memory, with the name of its file."""
+    """One letter in memory, with the name of its file.
+
+    ``note`` is what whoever sends it must know first, ``""`` for nothing.
+    """
 
     organisation: Organisation
     kind: str
     name: str
     data: bytes
+    note: str = ""
 
 
 def make_letters(
-    definitions: Definitions, round_: Round, request: LetterRequest, out: Path
+    definitions: Definitions,
+    round_: Round,
+    request: LetterRequest,
+    out: Path,
+    tell: Callable[[str], object] | None = None,
 ) -> tuple[Path, ...]:
     """Write the letters of ``request`` into the folder ``out`` and give their paths.
 
-    Nothing is written before every letter is made, and each file appears whole. A manifest
-    that is in the folder is kept up to date. Raises ``RequestError``, ``LetterError`` or
-    ``OutputError``.
+    ``tell`` takes, line by line, what must be known before they are sent. Nothing is written
+    before every letter is made, and each file appears whole. A manifest that is in the folder is
+    kept up to date. Raises ``RequestError``, ``LetterError`` or ``OutputError``.
     """
     if request.pdf:
         find_office()  # raises before there is any work to lose
@@ -100,6 +108,9 @@ def make_letters(
         if listed:
             issued = [Entry.of(x.name, x.organisation.code, x.kind, x.data) for x in letters]
             add_to_manifest(out, round_, issued)
+    for note in dict.fromkeys(letter.note for letter in letters):
+        if note and tell:
+            tell(note)
     return tuple(out / letter.name for letter in letters)
 
 
@@ -147,7 +158,10 @@ def drawn_letters(
             # What may not be published never takes the place of what may.
             what = f"{kind}-{_CONFIDENTIAL}" if request.detail else kind
             name = file_name(what, organisation, ".docx")
-            letters.append(DrawnLetter(organisation, kind, name, data))
+            note = ""
+            if "progress" in drawn and not request.detail:
+                note = told_to_all(by_code[organisation.code], round_)
+            letters.append(DrawnLetter(organisation, kind, name, data, note))
     faults.raise_all()
     return tuple(letters)
 

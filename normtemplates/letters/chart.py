@@ -36,10 +36,19 @@ def fill_charts(tree: etree._Element, statuses: Sequence[Status], progress: Prog
         place = bars.index(old[0]) if old else bars.index(grouping) + 1
         for series in old:
             bars.remove(series)
-        for number, status in enumerate(statuses):
+        for order, (number, status) in enumerate(shown_statuses(statuses, progress)):
             counts = [line.counts[number] for line in progress.themes]
-            xml = _series(number, status, titles, counts)
-            bars.insert(place + number, etree.fromstring(xml))
+            xml = _series(order, status, titles, counts)
+            bars.insert(place + order, etree.fromstring(xml))
+
+
+def shown_statuses(statuses: Sequence[Status], progress: ProgressNames) -> list[tuple[int, Status]]:
+    """Give the statuses that some norm has, each with its place; a legend needs no others."""
+    return [
+        (place, status)
+        for place, status in enumerate(statuses)
+        if any(line.counts[place].isdigit() for line in progress.themes)
+    ]
 
 
 def _series(number: int, status: Status, titles: Sequence[str], counts: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from normtemplates.letters.progress import (
     LineNames,
     MomentNames,
     OpenNames,
+    OpenPartNames,
     ProgressNames,
     StatusNames,
 )
@@ -153,6 +154,7 @@ _ITEMS: Mapping[str, tuple[str, type]] = {
     "progress.themes": ("line", LineNames),
     "progress.moments": ("moment", MomentNames),
     "progress.norms": ("row", OpenNames),
+    "progress.open_parts": ("part", OpenPartNames),
     "feedback.mend": ("group", GroupNames),
 }
 _PARTS: Mapping[str, type] = {

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from normtemplates.letters.chart import fill_charts
+from normtemplates.letters.chart import fill_charts, shown_statuses
+from normtemplates.letters.fonts import set_chart_font
 from normtemplates.letters.progress import ProgressNames
 from normtemplates.model.norm import Status
 
@@ -36,6 +37,7 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _POINT = 12_700  # of DrawingML's units
 _INK, _NAVY, _GRID = "#1F2933", "#0B3F66", "#B8C2CC"
+_GAP = 12  # points between the name of a theme and its bar
 _NARROW, _WIDE = "iIjlftr.,:;’' ", "mwMW"  # letters, by how much room they take
 
 
@@ -61,21 +63,23 @@ def draw_charts(
     tree: etree._Element,
     statuses: Sequence[Status],
     progress: ProgressNames,
+    font: str,
 ) -> dict[str, bytes]:
     """Put the counts of ``progress`` in ``charts`` (parts by name); give them and the picture.
 
-    ``tree`` is the part ``document``; each chart in it gets its picture beside it. Without a chart
-    in it there is no picture.
+    ``font`` is that of the letter, for a chart without one of its own. ``tree`` is the part
+    ``document``; each chart in it gets its picture beside it. Without one there is no picture.
     """
     title = ""
     done = {}
     for name, content in charts.items():
         chart = _parsed(content)
         fill_charts(chart, statuses, progress)
+        font = set_chart_font(chart, font)
         title = title or "".join(t.text or "" for t in chart.iterfind(f".//{_C}title//{{{_A}}}t"))
         done[name] = _written(chart)
     if size := _add_pictures(tree):
-        done[_picture_of(document)] = picture_of(statuses, progress, title, size)
+        done[_picture_of(document)] = picture_of(statuses, progress, title, size, font)
     return done
 
 
@@ -159,11 +163,17 @@ def _add_type(types: etree._Element, picture: str) -> None:
 
 
 def picture_of(
-    statuses: Sequence[Status], progress: ProgressNames, title: str, size: tuple[float, float]
+    statuses: Sequence[Status],
+    progress: ProgressNames,
+    title: str,
+    size: tuple[float, float],
+    font: str,
 ) -> bytes:
     """Draw the counts of ``progress`` as SVG: stacked bars, a label on each, a legend below."""
     wide, high = size
-    left, right, top, bottom = wide * 0.41, wide - 14, 26.0, high - 22
+    names = max((_room(line.title) for line in progress.themes), default=0.0)
+    left = min(max(wide * 0.3, names + 14 + _GAP), wide * 0.6)
+    right, top, bottom = wide - 14, 26.0, high - 22
     step = (bottom - top) / max(len(progress.themes), 1)
     longest = max((int(line.total) for line in progress.themes), default=1) or 1
     drawn = [
@@ -173,7 +183,7 @@ def picture_of(
     for place, line in enumerate(progress.themes):
         y, bar = top + place * step, step * 0.68
         middle = y + step / 2
-        drawn.append(_text(left - 5, middle + 3, line.title, _INK, anchor="end"))
+        drawn.append(_text(left - _GAP, middle + 3, line.title, _INK, anchor="end"))
         x = left
         for status, count in zip(statuses, line.counts, strict=True):
             if count.isdigit():
@@ -184,16 +194,18 @@ def picture_of(
                     _text(middle_x, middle + 3.5, count, status.on_strong, size=10, bold=True)
                 )
                 x += width
-    widths = [26 + _room(status.label) for status in statuses]
+    legend = [status for _, status in shown_statuses(statuses, progress)]
+    widths = [26 + _room(status.label) for status in legend]
     x = (wide - sum(widths)) / 2
-    for status, width in zip(statuses, widths, strict=True):
+    for status, width in zip(legend, widths, strict=True):
         drawn.append(_box(x, high - 15, 7, 7, status.strong))
         drawn.append(_text(x + 10, high - 8.5, status.label, _INK, anchor="start"))
         x += width
+    family = f"{font}, Carlito, sans-serif"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.1f}pt" height="{high:.1f}pt" '
-        f'viewBox="0 0 {wide:.1f} {high:.1f}" font-family="Calibri, Carlito, sans-serif">'
+        f'viewBox="0 0 {wide:.1f} {high:.1f}" font-family={quoteattr(family)}>'
         f"{''.join(drawn)}</svg>\n"
     ).encode()
 

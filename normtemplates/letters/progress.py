@@ -1,7 +1,8 @@
 """What a letter may say of an overview that is filled in: counts by theme, and when actions end.
 
 A letter to a council is public. So everything here counts, and names no norm by its number;
-only :attr:`ProgressNames.norms` does, and it is empty unless somebody asks for it.
+only :attr:`ProgressNames.norms` and :attr:`ProgressNames.open_parts` do, and they are empty unless
+somebody asks for them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Annotated
 
 from attrs import frozen
 
-from normtemplates.dutch import enumerate_nl, long_date, number_word, sentence_start
-from normtemplates.model.norm import Norm, Role, Status
+from normtemplates.dutch import enumerate_nl, long_date, sentence_start
+from normtemplates.model.norm import Norm, Requirement, Role, Status
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 
@@ -73,6 +74,17 @@ class OpenNames:
 
 
 @frozen
+class OpenPartNames:
+    """A sub-item that is not there yet, as an item of ``progress.open_parts`` in a template."""
+
+    number: Annotated[str, "het nummer van het onderdeel"]
+    text: Annotated[str, "de zin van het onderdeel"]
+    status: Annotated[str, "de naam van het antwoord"]
+    norm: Annotated[str, "het nummer van de norm waar het bij hoort"]
+    norm_status: Annotated[str, "de status van die norm"]
+
+
+@frozen
 class ProgressNames:
     """How an organisation stands, as ``progress`` in a template."""
 
@@ -87,8 +99,13 @@ class ProgressNames:
         tuple[MomentNames, ...], "per half jaar bij hoeveel normen de actie dan klaar is"
     ]
     chart_text: Annotated[str, "wat het diagram laat zien, voor wie het niet kan zien"]
+    finished: Annotated[bool, "of er niets meer te doen is: elke norm en elk onderdeel is er"]
+    detail: Annotated[bool, "of de brief normen noemt, en dus vertrouwelijk is"]
     norms: Annotated[
-        tuple[OpenNames, ...], "wat nog niet is uitgevoerd, per norm; alleen met --detail"
+        tuple[OpenNames, ...], "de normen die nog niet zijn uitgevoerd; alleen met --detail"
+    ]
+    open_parts: Annotated[
+        tuple[OpenPartNames, ...], "de onderdelen die er nog niet zijn; alleen met --detail"
     ]
 
 
@@ -114,6 +131,9 @@ def progress_names(
     whole = [r for r in norm.requirements if not r.is_part]
     open_ = [r for r in whole if roles[answers[r.number].status] in _OPEN]
     dues = [answers[r.number].due for r in open_]
+    open_parts = tuple(_open_parts(norm, answers))
+    named = tuple(_open_norm(norm, r, answers[r.number]) for r in open_) if detail else ()
+    named_parts = open_parts if detail else ()
     lines = tuple(
         LineNames(
             theme.heading,
@@ -134,32 +154,76 @@ def progress_names(
         parts=_parts(norm, Counter(answers[r.number].label for r in norm.parts)),
         moments=_moments(dues),
         chart_text=_chart_text(norm.statuses, lines),
-        norms=tuple(_open(norm, answers)) if detail else (),
+        finished=not open_ and not open_parts,
+        detail=bool(named or named_parts),
+        norms=named,
+        open_parts=named_parts,
     )
 
 
-def _open(norm: Norm, answers: Mapping[str, Answered]) -> Iterator[OpenNames]:
-    """Give what is not carried out yet, sub-items too: a norm may end in what these go on with."""
+def told_by_counts(round_: Round, answers: Mapping[str, Answered]) -> tuple[str, ...]:
+    """Give the themes of which the counts alone say how each norm stands, and that it is open.
+
+    All norms of such a theme that are applicable have one and the same status, and it is not the
+    one of what is carried out. ``answers`` are those of :func:`progress_names`.
+    """
+    roles = {status.key: status.role for status in round_.norm.statuses}
+    told = []
+    for theme in round_.norm.themes:
+        given = {answers[r.number].status for r in theme.requirements if not r.is_part}
+        fitting = [key for key in given if roles[key] is not Role.NOT_APPLICABLE]
+        if len(fitting) == 1 and roles[fitting[0]] in _OPEN:
+            told.append(theme.title)
+    return tuple(told)
+
+
+def _label(norm: Norm, requirement: Requirement, answer: Answered) -> str:
+    return next(s.label for s in norm.scale_for(requirement) if s.key == answer.status)
+
+
+def _open_norm(norm: Norm, requirement: Requirement, answer: Answered) -> OpenNames:
+    return OpenNames(
+        number=requirement.number,
+        text=requirement.text,
+        status=_label(norm, requirement, answer),
+        action=answer.action or _NONE,
+        due=long_date(answer.due) if answer.due else _NONE,
+    )
+
+
+def _open_parts(norm: Norm, answers: Mapping[str, Answered]) -> Iterator[OpenPartNames]:
+    """Give the sub-items that are not there yet, each with the norm that it belongs to."""
+    whole = None
     for requirement in norm.requirements:
+        if not requirement.is_part:
+            whole = requirement
+            continue
+        assert whole is not None
         answer = answers[requirement.number]
-        scale = {status.key: status for status in norm.scale_for(requirement)}
-        if scale[answer.status].role in _OPEN:
-            yield OpenNames(
+        roles = {status.key: status.role for status in norm.scale_for(requirement)}
+        if roles[answer.status] in _OPEN:
+            yield OpenPartNames(
                 number=requirement.number,
                 text=requirement.text,
-                status=scale[answer.status].label,
-                action=answer.action or _NONE,
-                due=long_date(answer.due) if answer.due else _NONE,
+                status=_label(norm, requirement, answer),
+                norm=whole.number,
+                norm_status=_label(norm, whole, answers[whole.number]),
             )
 
 
 def _summary(organisation: Organisation, statuses: tuple[Status, ...], totals: Counter[str]) -> str:
-    shares = [f"{totals[s.key]} keer ‘{s.label}’" for s in statuses if totals[s.key]]
-    return (
-        f"Bij elke norm is één status gekozen. Van de {totals.total()} normen is dat bij "
-        f"{organisation.kind.terms['the_organisation']} {organisation.running_name} "
-        f"{enumerate_nl(shares)}."
-    )
+    """Say how many norms have each status: ``Bij … staan 24 normen op ‘Uitgevoerd’ en 3 op …``."""
+    who = f"{organisation.kind.terms['the_organisation']} {organisation.running_name}"
+    chosen = f"Bij elk van de {totals.total()} normen is één status gekozen."
+    (first, count), *others = [(s.label, totals[s.key]) for s in statuses if totals[s.key]]
+    if not others:
+        return f"{chosen} Bij {who} is dat steeds ‘{first}’."
+    shares = [f"{_norms(count)} op ‘{first}’", *(f"{n} op ‘{label}’" for label, n in others)]
+    return f"{chosen} Bij {who} {'staat' if count == 1 else 'staan'} {enumerate_nl(shares)}."
+
+
+def _norms(count: int) -> str:
+    return f"{count} norm" if count == 1 else f"{count} normen"
 
 
 def _share(counts: Counter[str], roles: Mapping[str, Role], role: Role) -> tuple[int, int]:
@@ -176,6 +240,13 @@ def _done(
     roles: Mapping[str, Role],
 ) -> str:
     done, fitting = _share(totals, roles, Role.DONE)
+    if not fitting:
+        return "Geen van de normen past bij onze taken."
+    if done == fitting:
+        return (
+            f"Alle {fitting} normen die bij onze taken passen, zijn uitgevoerd. Daarmee is de norm "
+            "helemaal uitgevoerd."
+        )
     if not done:
         return f"Van de {fitting} normen die bij onze taken passen, is er nog geen uitgevoerd."
     verb = "is er 1" if done == 1 else f"zijn er {done}"
@@ -185,8 +256,6 @@ def _done(
         for theme, (having, of) in zip(round_.norm.themes, shares, strict=True)
         if of and having == of
     ]
-    if len(whole) == len(round_.norm.themes):
-        return f"{text} Daarmee is de norm helemaal uitgevoerd."
     if whole:
         what = "het thema" if len(whole) == 1 else "de thema’s"
         verb = "is" if len(whole) == 1 else "zijn"
@@ -199,18 +268,18 @@ def _parts(norm: Norm, labels: Counter[str]) -> str:
         return ""
     scale = dict.fromkeys(s.label for part in norm.parts for s in norm.scale_for(part))
     shares = [f"{labels[label]} keer ‘{label}’" for label in scale if labels[label]]
-    return (
-        f"Bij enkele normen horen onderdelen, samen {labels.total()}. Die zijn apart geteld: "
-        f"{enumerate_nl(shares)}."
+    which = (
+        "Het ene onderdeel is" if labels.total() == 1 else f"De {labels.total()} onderdelen zijn"
     )
+    return f"{which} apart geteld: {enumerate_nl(shares)}."
 
 
 def _planned(dues: list[date | None]) -> str:
     if not dues:
         return "Alle normen die bij onze taken passen, zijn uitgevoerd. Wij houden dat bij."
     if len(dues) == 1:
-        return "1 norm is nog niet uitgevoerd. Daarvoor is een actie afgesproken."
-    return f"{len(dues)} normen zijn nog niet uitgevoerd. Daarvoor zijn acties afgesproken."
+        return "Er is nog 1 norm niet uitgevoerd. Daarvoor is een actie afgesproken."
+    return f"Er zijn nog {len(dues)} normen niet uitgevoerd. Daarvoor zijn acties afgesproken."
 
 
 def _moments(dues: list[date | None]) -> tuple[MomentNames, ...]:
@@ -229,7 +298,7 @@ def _chart_text(statuses: tuple[Status, ...], lines: tuple[LineNames, ...]) -> s
     said = []
     for line in lines:
         shares = [
-            f"{number_word(int(count))} keer {status.label.lower()}"
+            f"{count} keer ‘{status.label}’"
             for status, count in zip(statuses, line.counts, strict=True)
             if count != _NONE
         ]

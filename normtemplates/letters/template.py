@@ -31,6 +31,7 @@ from normtemplates.letters.chart import CHART_TYPE
 from normtemplates.letters.context import DRAWN, context_of
 from normtemplates.letters.controls import fill
 from normtemplates.letters.drawing import draw_charts, parts_with_picture
+from normtemplates.letters.fonts import letter_font
 from normtemplates.letters.progress import ProgressNames
 from normtemplates.letters.properties import CORE_TYPE, finish_core
 from normtemplates.letters.sandbox import (
@@ -119,6 +120,7 @@ class LetterTemplate:
         for content in self._charts.values():
             self._parsed(content, "het diagram")
         self._naming = parts_with_picture(parts, self._document) if self._charts else {}
+        self._font = letter_font(parts, kinds) if self._charts else ""
         self._used: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
             part: self._compiled(part, content, kinds[part], jinja)
@@ -166,7 +168,7 @@ class LetterTemplate:
                     fit_tables(tree)
             if name == self._document and self._naming and isinstance(progress, ProgressNames):
                 statuses = round_.norm.statuses
-                drawings = draw_charts(self._charts, name, tree, statuses, progress)
+                drawings = draw_charts(self._charts, name, tree, statuses, progress, self._font)
                 drawings |= self._naming if len(drawings) > len(self._charts) else {}
             done[name] = _written(tree)
         if lost := written.keys() - placed:

@@ -1,7 +1,8 @@
 """What must not fall apart at the end of a line: a date, a number and its word, ’s-Hertogenbosch.
 
 Done when a letter is made, so that a template of somebody else and a value from a table get it
-too.
+too. In a narrow cell of a table nothing is held together: there a wide font would cut a date in the
+middle of its year.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _FIXED: Final = "\N{NO-BREAK SPACE}"
 _DIGIT: Final = re.compile("[0-9]")
 # A clipped word that hangs on the next one: ’s-Hertogenbosch, ’s-Gravenhage.
 _CLIPPED: Final = re.compile(r"(?<=[’'][a-z])-(?=[A-Z])")
+_NARROW: Final = 2835  # twips, 5 cm
 
 
 @cache
@@ -46,10 +48,19 @@ def keep_together(tree: etree._Element) -> None:
     """Make the texts of a part of a letter :func:`unbroken`, and its clipped names whole."""
     for text in list(tree.iter(f"{_W}t")):
         words = text.text or ""
-        if (kept := unbroken(words)) != words:
+        if (kept := unbroken(words)) != words and not _in_narrow_cell(text):
             text.text = kept
         if "-" in words and _CLIPPED.search(words):
             _fix_hyphens(text)
+
+
+def _in_narrow_cell(text: etree._Element) -> bool:
+    cell = next(text.iterancestors(f"{_W}tc"), None)
+    size = None if cell is None else cell.find(f"{_W}tcPr/{_W}tcW")
+    if size is None or size.get(f"{_W}type") != "dxa":
+        return False
+    width = size.get(f"{_W}w", "")
+    return width.isdigit() and 0 < int(width) <= _NARROW
 
 
 def _fix_hyphens(text: etree._Element) -> None:

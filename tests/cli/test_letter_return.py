@@ -97,7 +97,36 @@ def test_a_progress_letter(run: Run, out: Path, returned: Path) -> None:
     place = next(n for n, c in enumerate(header) if c.value == "Status")
     statuses = [row[place] for row in sheet.iter_rows(values_only=True)]
     for label in ("Uitgevoerd", "In ontwikkeling", "Ontbreekt", "Niet van toepassing"):
-        assert f"{statuses.count(label)} keer ‘{label}’" in text
+        assert re.search(rf"\b{statuses.count(label)}( normen?)? op ‘{label}’", text)
+
+
+def all_open_in_communication(path: Path, to: Path) -> Path:
+    """Give both norms of theme 6 the answers of the one that is “Ontbreekt”."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[OVERVIEW]
+    rows = {str(row[0].value): row for row in sheet.iter_rows() if row[0].value in ("6.1", "6.2")}
+    (model,) = (row for row in rows.values() if row[2].value == "Ontbreekt")
+    (other,) = (row for row in rows.values() if row[2].value == "Uitgevoerd")
+    for cell, source in list(zip(other, model, strict=True))[2:]:
+        if cell.column != 4:  # Controle is a formula
+            cell.value = source.value
+    book.save(to)
+    return to
+
+
+def test_it_warns_when_the_counts_tell_of_each_norm(
+    run: Run, out: Path, returned: Path, tmp_path: Path
+) -> None:
+    """“Communicatie: Ontbreekt 2 van 2” says how each of them stands, and the letter is public."""
+    words = ("--kind", "voortgangsbrief", "--return")
+    plain = run(*words, returned / "goed.xlsx")
+    assert (plain.exit_code, plain.stderr) == (0, "")
+    path = all_open_in_communication(returned / "goed.xlsx", tmp_path / "open.xlsx")
+    result = run(*words, path, "--overwrite")
+    assert result.exit_code == 0
+    assert "GM0000 (gemeente Voorbeeldstad): in het thema ‘Communicatie’" in result.stderr
+    assert "Bespreek dat vóór verzending." in result.stderr
+    assert "Communicatie" not in run(*words, path, "--detail").stderr
 
 
 def test_detail_has_a_name_of_its_own(run: Run, out: Path, returned: Path) -> None:

@@ -93,8 +93,8 @@ def test_the_themes_are_a_real_list(letter: Letter, round_: Round) -> None:
 def test_the_planning_is_a_table_that_can_be_read_aloud(letter: Letter) -> None:
     (table,) = letter.tree().iter(f"{W}tbl")
     widths = [column.get(f"{W}w") for column in table.iter(f"{W}gridCol")]
-    assert near(widths[0], 4.1)
-    assert near(widths[1], 11.9)
+    assert near(widths[0], 4.6)
+    assert near(widths[1], 11.4)
     rows = list(table.iter(f"{W}tr"))
     assert len(rows) == 6
     marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]

@@ -129,7 +129,7 @@ def test_every_documented_name_can_be_used(
 ) -> None:
     listed = [name for name, _ in names()]
     assert len(listed) == len(set(listed))
-    of_drawn = re.compile(rf"({'|'.join(DRAWN)}|step|status|line|moment|row|group)[.]")
+    of_drawn = re.compile(rf"({'|'.join(DRAWN)}|step|status|line|moment|row|part|group)[.]")
     plain = [name for name in listed if not re.match(rf"theme[.]|{of_drawn.pattern}", name)]
     inner = [name for name in listed if name.startswith("theme.")]
     line = (
