@@ -157,7 +157,15 @@ NORM = Norm(
 )
 
 _KIND = OrganisationKind(
-    "gemeente", "raadsinformatiebrief", {"organisation": "gemeente", "board": "het college"}
+    "gemeente",
+    "raadsinformatiebrief",
+    {
+        "organisation": "gemeente",
+        "board": "het college",
+        "leader": "burgemeester",
+        "secretary": "gemeentesecretaris",
+        "clerk": "griffier",
+    },
 )
 _REGION = Region("voorbeeld", "RIEC Voorbeeld")
 
