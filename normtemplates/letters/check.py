@@ -89,14 +89,26 @@ def check(
 
 
 def _round_of(document: Document, rounds: Sequence[Round]) -> Round | None:
-    """Give the round whose norm the letter names most; of one norm its default, else its last."""
+    """Give the round that the letter was made for, as its properties say; else as its text does.
+
+    That is one of the norm that it names most: the one of which it names the reference date, then
+    the title, then the default, then the last.
+    """
+    if made_for := next((r for r in rounds if r.name == document.round_name), None):
+        return made_for
     text = f"{document.title} {said_in(document.paragraphs)}".lower()
     counted = Counter({r.norm.title: text.count(r.norm.title.lower()) for r in rounds})
     if not counted or not counted.most_common(1)[0][1]:
         return None
     title = counted.most_common(1)[0][0]
     about = [r for r in rounds if r.norm.title == title]
-    return max(about, key=lambda r: (r.default, r.reference_date))
+
+    def fits(round_: Round) -> tuple[bool, bool, bool, date]:
+        day = re.search(rf"(?<!\d){re.escape(long_date(round_.reference_date))}", text)
+        named = re.search(rf"(?<!\w){re.escape(round_.title.lower())}(?!\w)", text)
+        return day is not None, named is not None, round_.default, round_.reference_date
+
+    return max(about, key=fits)
 
 
 def _whose(document: Document, names: Names, round_: Round | None) -> Organisation | None:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 from lxml import etree
 
-from normtemplates.letters.properties import CORE_TYPE
+from normtemplates.letters.properties import CORE_TYPE, CUSTOM_TYPE, round_in
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Trouble
 from normtemplates.package import TroubleError, relations
@@ -105,6 +105,11 @@ class Document:
     def core(self) -> etree._Element | None:
         """Give the properties, ``None`` when there are none."""
         return self._tree_of(CORE_TYPE)
+
+    @cached_property
+    def round_name(self) -> str:
+        """Give the name of the round that it was made for, ``""`` when nothing says so."""
+        return round_in(self._tree_of(CUSTOM_TYPE))
 
     @cached_property
     def language(self) -> str:

@@ -33,7 +33,7 @@ from normtemplates.letters.controls import fill
 from normtemplates.letters.drawing import draw_charts, parts_with_picture
 from normtemplates.letters.fonts import letter_font
 from normtemplates.letters.progress import ProgressNames
-from normtemplates.letters.properties import CORE_TYPE, finish_core
+from normtemplates.letters.properties import CORE_TYPE, finish_core, with_round
 from normtemplates.letters.sandbox import (
     MAX_PART,
     MAX_TAGS,
@@ -177,7 +177,7 @@ class LetterTemplate:
                 "maak in de sjabloon een inhoudsbesturingselement met deze naam als label."
             )
         done |= drawings
-        return _packed(done, round_)
+        return _packed(with_round(done, round_), round_)
 
     def _unpacked(self, data: bytes) -> dict[str, bytes]:
         """Give the parts of the package, the list of content types first."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
+from attrs import evolve
 from docx import Document
 
 from normtemplates.definitions import Definitions
@@ -18,7 +21,7 @@ from normtemplates.letters.sample import sample_answers, sample_feedback, sample
 from normtemplates.model.finding import Severity
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
-from tests.letters.reading import Letter
+from tests.letters.reading import Letter, with_parts
 
 KNOWN = Definitions()
 EVERYONE = tuple(one for name in KNOWN.registers for one in KNOWN.register(name))
@@ -125,3 +128,59 @@ def test_the_name_of_another_is_found(name: str, code: str, kind: str) -> None:
     found = [one for one in looked_at(out.getvalue()).findings if one.code == "other"]
     assert Severity.FOUT in {one.severity for one in found}
     assert any("Zundert’ is niet" in one.message for one in found)
+
+
+# -- which round it is of ------------------------------------------------------------------------
+
+
+def without_properties(data: bytes) -> bytes:
+    """The letter as it was made before letters named their round."""
+    parts = Letter(data).parts
+    relations = re.sub(rb"<Relationship [^>]*custom-properties[^>]*/>", b"", parts["_rels/.rels"])
+    types = re.sub(rb"<Override [^>]*custom-properties[^>]*/>", b"", parts["[Content_Types].xml"])
+    changed = {"_rels/.rels": relations, "[Content_Types].xml": types}
+    return with_parts(data, changed, ["docProps/custom.xml"])
+
+
+def with_a_later_default() -> tuple[Round, ...]:
+    first = KNOWN.round("brabant-2023")
+    later = evolve(first, name="brabant-2024", reference_date=date(2024, 7, 1), default=True)
+    return (*KNOWN.rounds(), later)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_is_of_the_round_that_it_was_made_for(kind: str) -> None:
+    data, _, _ = finished("brabant-2023", "GM0820", kind)
+    checked = check(with_paragraph(data, "Iets erbij."), with_a_later_default(), others=EVERYONE)
+    assert checked.round
+    assert checked.round.name == "brabant-2023"
+
+
+def test_without_properties_the_reference_date_in_the_text_says_which_round() -> None:
+    data, _, _ = finished("brabant-2023", "GM0820", "voortgangsbrief")
+    plain = without_properties(data)
+    assert "docProps/custom.xml" not in Letter(plain).parts
+    rounds = with_a_later_default()
+    checked = check(plain, rounds, others=EVERYONE)
+    assert checked.round
+    assert checked.round.name == "brabant-2023"
+    later = typed_over(plain, "1\u00a0juli\u00a02023", "1\u00a0juli\u00a02024")
+    assert check(later, rounds, others=EVERYONE).round == rounds[-1]
+    silent = typed_over(plain, "1\u00a0juli\u00a02023", "de zomer")
+    assert check(silent, rounds, others=EVERYONE).round == rounds[-1]  # the default one
+
+
+def test_the_name_of_the_round_stands_beside_the_properties_of_a_template() -> None:
+    """A house template with properties of its own, read back by a second library."""
+    data, round_, organisation = finished("nulmeting-2025", "GM0373", "")
+    parts = Letter(data).parts
+    own = parts["docProps/custom.xml"].replace(b"normtemplates_round", b"Zaaktype")
+    template = LetterTemplate(with_parts(data, {"docProps/custom.xml": own}))
+    letter = template.letter(organisation, round_, {})
+    blobs = {str(p.partname): p.blob for p in Document(BytesIO(letter)).part.package.iter_parts()}
+    (custom,) = (blob for name, blob in blobs.items() if name == "/docProps/custom.xml")
+    said = re.findall(rb'pid="(\d+)" name="(\w+)"', custom)
+    assert said == [(b"2", b"Zaaktype"), (b"3", b"normtemplates_round")]
+    assert looked_at(letter).round == round_
+    missing = LetterTemplate(with_parts(data, {}, ["docProps/custom.xml"]))
+    assert "docProps/custom.xml" not in Letter(missing.letter(organisation, round_, {})).parts
