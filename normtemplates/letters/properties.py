@@ -22,7 +22,8 @@ _DCTERMS = "{http://purl.org/dc/terms/}"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CUSTOM = f"{{{_OFFICE}/custom-properties}}"
-_TEXT = f"{{{_OFFICE}/docPropsVTypes}}lpwstr"
+_TYPES = f"{_OFFICE}/docPropsVTypes"
+_TEXT = f"{{{_TYPES}}}lpwstr"
 _CUSTOM_RELATION = f"{_OFFICE}/relationships/custom-properties"
 _CUSTOM_PART = "docProps/custom.xml"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of every custom property (part 4, 7.3.2.2)
@@ -56,7 +57,7 @@ def round_in(custom: etree._Element | None) -> str:
     if custom is None:
         return ""
     own = (one for one in custom if one.get("name") == ROUND_PROPERTY)
-    return next(("".join(one.itertext()).strip() for one in own), "")
+    return next(("".join(map(str, one.itertext())).strip() for one in own), "")
 
 
 def with_round(parts: dict[str, bytes], round_: Round) -> dict[str, bytes]:
@@ -75,9 +76,7 @@ def with_round(parts: dict[str, bytes], round_: Round) -> dict[str, bytes]:
         tree = etree.fromstring(parts[name])  # the gate looked at every part
     else:
         name = _CUSTOM_PART
-        tree = etree.Element(
-            f"{_CUSTOM}Properties", nsmap={None: _CUSTOM[1:-1], "vt": f"{_OFFICE}/docPropsVTypes"}
-        )
+        tree = etree.fromstring(f'<Properties xmlns="{_CUSTOM[1:-1]}" xmlns:vt="{_TYPES}"/>')
         ids = {one.get("Id") for one in relations}
         identity = next(f"rId{n}" for n in range(1, len(ids) + 2) if f"rId{n}" not in ids)
         attributes = {"Id": identity, "Type": _CUSTOM_RELATION, "Target": name}
