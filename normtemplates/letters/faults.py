@@ -100,6 +100,12 @@ TEMPLATE: Final[Mapping[str, Kind]] = {
         "een invulvak heeft een label dat brieven niet kennen",
         "Neem in de eigenschappen van het vak, bij ‘Label’, een naam uit docs/briefsjablonen.md.",
     ),
+    "labels": Kind(
+        _FOUT,
+        "geen enkel invulvak heeft nog een label; dat gebeurt als men de sjabloon in LibreOffice "
+        "bewaart",
+        "Neem de versie van daarvoor en bewerk die in Word, of geef elk vak zijn label terug.",
+    ),
     "finished": Kind(
         _FOUT,
         "dit is een brief die al is gemaakt, geen sjabloon",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 from typing import Any, Final
 
 import jinja2
@@ -12,10 +11,12 @@ from attrs import frozen
 from jinja2 import nodes
 from lxml import etree
 
-from normtemplates.letters.blanks import BLANK_BY_KEY, BLANKS
+from normtemplates.letters.blanks import BLANK_BY_KEY
 from normtemplates.letters.document import Document, Paragraph, Part, W
 from normtemplates.letters.faults import TEMPLATE, finding
-from normtemplates.letters.form import Names, form_findings, place_of
+from normtemplates.letters.form import Names, form_findings
+from normtemplates.letters.labels import label_findings, tag_of
+from normtemplates.letters.needed import needed
 from normtemplates.letters.rehearsal import rehearse
 from normtemplates.letters.sandbox import environment, not_allowed
 from normtemplates.letters.tags import BLOCK_WORDS, Stray, Tag, tags_in
@@ -26,13 +27,6 @@ from normtemplates.model.round import Round
 from normtemplates.model.shown import shown
 from normtemplates.package import TroubleError
 
-_GREETING: Final = re.compile(
-    r"(met (vriendelijke|hartelijke) groet|vriendelijke groet|hoogachtend|met hoogachting)", re.I
-)
-_ORGANISATION: Final = re.compile(r"\{\{-?\s*organisation\.(name|full_name|the_name|official_name)")
-_NORM: Final = re.compile(r"\{\{-?\s*norm\.(title|name_in_text)")
-_SIGNER: Final = re.compile(r"\{\{-?\s*(organisation|terms\.board|norm\.issuer)")
-_SIGNING_BLANKS: Final = {"secretary_name", "leader_name", "team"}
 _ONE_BRACE: Final = re.compile(r"(?<!\{)\{\s*([a-z_]+)(?:\.[a-z_]+)*\s*\}(?!\})")
 _PLAIN_BETWEEN: Final = {f"{W}{n}" for n in ("r", "proofErr", "bookmarkStart", "bookmarkEnd")}
 _MADE_OF: Final = {
@@ -71,13 +65,13 @@ def lint(
     found = list(form_findings(document, TEMPLATE))
     tags = [t for p in document.paragraphs for t in tags_in(p.text) if isinstance(t, Tag)]
     controls = [e for part in document.parts for e in part.tree.iter(f"{W}sdt")]
-    keys = {_tag_of(control) for control in controls} & BLANK_BY_KEY.keys()
+    keys = {tag_of(control) for control in controls} & BLANK_BY_KEY.keys()
     for part in document.parts:
         found += _PartLint(part).findings()
-    found += _controls(document, controls)
+    found += label_findings(document, controls)
     if tags:
         others = list(_named(document, organisations, own))
-        found += _required(document, keys, named=others != [*_named(document, organisations)])
+        found += needed(document, keys, named=others != [*_named(document, organisations)])
         found += others
     else:
         what = "er staat geen enkele tag in; dit is een brief die al is gemaakt, of een leeg blad"
@@ -317,64 +311,6 @@ def _fits(first: Tag, begin: etree._Element, last: Tag, end: etree._Element) -> 
     if first_one is None or last_one is None:
         return True  # told elsewhere
     return first_one.getparent() is last_one.getparent()
-
-
-def _tag_of(control: etree._Element) -> str:
-    tag = control.find(f"{W}sdtPr/{W}tag")
-    return "" if tag is None else tag.get(f"{W}val", "")
-
-
-def _controls(document: Document, controls: Iterable[etree._Element]) -> Iterator[Finding]:
-    known = ", ".join(blank.key for blank in BLANKS)
-    labels = {blank.label.lower(): blank.key for blank in BLANKS}
-    for control in controls:
-        tag = _tag_of(control)
-        alias = control.find(f"{W}sdtPr/{W}alias")
-        name = "" if alias is None else alias.get(f"{W}val", "")
-        ours = control.find(f"{W}sdtPr/{W}docPartObj") is not None
-        bound = control.find(f"{W}sdtPr/{W}dataBinding") is not None
-        if tag in BLANK_BY_KEY or ours or bound:
-            continue
-        if tag:
-            near = get_close_matches(tag.lower(), BLANK_BY_KEY, n=1)
-            hint = f"Bedoelt u {near[0]}?" if near else f"Kies uit {known}"
-            what = f"het label ‘{shown(tag)}’ bestaat niet. {hint}"
-        elif name.lower() in labels:
-            what = f"het vak ‘{shown(name)}’ heeft geen label. Bedoelt u {labels[name.lower()]}?"
-        else:
-            continue  # a field of their own, for who finishes the letter
-        yield finding(TEMPLATE, "blank", what, place_of(document, control))
-
-
-def _required(document: Document, keys: Collection[str], *, named: bool) -> Iterator[Finding]:
-    """Say what every letter has and this template has not; ``named`` is whose alone it is."""
-    text = "\n".join(p.text for p in document.body)
-    everywhere = "\n".join(p.text for p in document.paragraphs if p.area != "properties")
-    if not named and not _ORGANISATION.search(everywhere):
-        yield _missing("de naam van de organisatie: {{ organisation.name }}")
-    if not _NORM.search(text):
-        yield _missing("de naam van de norm: {{ norm.title }}")
-    if "letter_date" not in keys:
-        yield _missing("de datum van de brief: een invulvak met het label letter_date")
-    if "terms.salutation" not in text and not re.search(r"\b(Geachte|Beste)\b", text):
-        yield _missing("de aanhef: {{ terms.salutation }}")
-    body = document.body
-    place = next((n for n, p in enumerate(body) if _GREETING.match(p.text.strip())), None)
-    if place is None:
-        yield _missing("de slotgroet, zoals ‘Hoogachtend,’")
-        return
-    after = body[place:]
-    signing = any(_SIGNER.search(p.text) for p in after)
-    blanks = {_tag_of(e) for p in after for e in p.element.iter(f"{W}sdt")}
-    if not signing and not blanks & _SIGNING_BLANKS:
-        yield _missing(
-            "de ondertekening, na de slotgroet: {{ terms.board_signature }} van "
-            "{{ organisation.name }}, of een invulvak met het label secretary_name of leader_name"
-        )
-
-
-def _missing(what: str) -> Finding:
-    return finding(TEMPLATE, "required", f"in de sjabloon ontbreekt {what}")
 
 
 def _named(

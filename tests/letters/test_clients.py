@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from normtemplates.letters import make_letter
+from normtemplates.letters.lint import lint
 from normtemplates.model.round import Round
 from tests.clients.fixtures import require
 from tests.clients.office import Office
@@ -132,3 +133,14 @@ def test_libreoffice_keeps_the_blanks(
     assert [(c.text, c.prompt) for c in saved.controls()] == [
         (c.text, True) for c in before.controls()
     ]
+
+
+def test_a_template_saved_in_libreoffice_has_lost_its_labels(
+    office: Office, tmp_path: Path, council_template: bytes
+) -> None:
+    path = tmp_path / "sjabloon.docx"
+    path.write_bytes(council_template)
+    saved = office.convert(path, tmp_path / "bewaard.docx").read_bytes()
+    codes = [one.code for one in lint(saved)]
+    assert codes.count("labels") == 1
+    assert codes.count("blank") == 7

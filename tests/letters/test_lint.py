@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from io import BytesIO
 from pathlib import Path
@@ -241,6 +242,45 @@ def test_a_letter_that_is_finished() -> None:
     document.add_heading("Brief", 1)
     document.add_paragraph("Geachte raadsleden,")
     assert "finished" in [one[0] for one in looked_at(document)]
+
+
+@pytest.mark.parametrize(("kept", "where"), [("the loop", "alinea 6"), ("the number", "alinea 5")])
+def test_the_names_of_the_themes_are_gone(kept: str, where: str) -> None:
+    document = house_style()
+    for paragraph in list(document.paragraphs):
+        text = paragraph.text
+        if "theme.title" in text or (kept == "the number" and text.startswith("{%p")):
+            document.element.body.remove(paragraph._p)
+    if kept == "the number":
+        document.paragraphs[4].text = "De {{ norm.title }} heeft {{ theme_count_word }} thema’s:"
+    ((code, place, said),) = looked_at(document)
+    assert (code, place.split(" (")[0]) == ("required", where)
+    assert "ontbreken de namen van de thema’s: {{ theme.title }}" in said
+
+
+def test_how_many_themes_there_are_is_no_promise_of_their_names() -> None:
+    document = house_style()
+    for paragraph in document.paragraphs[5:8]:
+        document.element.body.remove(paragraph._p)
+    document.paragraphs[4].text = "De {{ norm.title }} heeft {{ theme_count_word }} thema’s."
+    assert looked_at(document) == []
+
+
+def test_every_blank_that_lost_its_label(council_template: bytes) -> None:
+    """As LibreOffice saves it; test_clients.py has LibreOffice itself do so."""
+    document = Document(BytesIO(council_template))
+    for control in document.element.iter(qn("w:sdtPr")):
+        for child in list(control):
+            if child.tag in (qn("w:tag"), qn("w:alias")):
+                control.remove(child)
+    found = looked_at(document)
+    assert [code for code, *_ in found] == ["labels", "required", *["blank"] * 7]
+    assert "in LibreOffice bewaart" in found[0][2]
+    hints = [re.findall("waarschijnlijk ([a-z_]+)", said) for *_, said in found[2:]]
+    assert hints == [
+        ["letter_date"], ["reference"], ["portfolio_holder"], ["team"], ["decision_date"],
+        ["secretary_name"], [],
+    ]  # fmt: skip
 
 
 def test_the_name_of_an_organisation(organisations: tuple[Organisation, ...]) -> None:
