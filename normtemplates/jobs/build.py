@@ -29,7 +29,6 @@ from normtemplates.jobs.manifest import (
     Entry,
     Manifest,
     add_to_manifest,
-    kept,
     manifest_for,
 )
 from normtemplates.jobs.names import OUTPUT, OVERVIEW_FILE, file_name, pdf_name, round_folder
@@ -185,7 +184,7 @@ def _write(
             failures.append(made)
             continue
         if guard and guard.guards(folder, made.name, made.data):
-            failures.append(Failure(made.organisation, made.kind, (kept(folder / made.name),)))
+            failures.append(Failure(made.organisation, made.kind, (guard.kept(folder, made.name),)))
             continue
         entry = Entry.of(made.name, made.organisation.code, made.kind, made.data)
         written.append(entry)  # before: Ctrl-C can come between the file and the note of it

@@ -20,7 +20,6 @@ from normtemplates.jobs.letter_check import refuse_template
 from normtemplates.jobs.manifest import (
     Entry,
     add_to_manifest,
-    kept,
     manifest_for,
     read_manifest,
 )
@@ -97,15 +96,15 @@ def make_letters(
     letters = drawn_letters(definitions, round_, request)
     if request.pdf:
         letters = with_pdfs(letters, round_)
-    listed = read_manifest(out) is not None
     before = manifest_for(out, round_)  # raises when it is that of another round
     changed = [x.name for x in letters if before.guards(out, x.name, x.data)]
     if changed and not request.overwrite:
-        raise RequestError(kept(out / name) for name in changed)
+        raise RequestError(before.kept(out, name) for name in changed)
     with output_folder(out):
         for letter in letters:
             write_file(out / letter.name, letter.data)
-        if listed:
+        # A build into the folder of the round may still be at work, and has no manifest yet.
+        if out.resolve().name == round_.name or read_manifest(out) is not None:
             issued = [Entry.of(x.name, x.organisation.code, x.kind, x.data) for x in letters]
             add_to_manifest(out, round_, issued)
     for note in dict.fromkeys(letter.note for letter in letters):

@@ -6,6 +6,7 @@ issued: a file that somebody changed since then shows by having another one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from attrs import frozen
 
 from normtemplates import __version__
 from normtemplates.errors import RequestError
+from normtemplates.jobs.lock import locked
 from normtemplates.jobs.output import write_file
 from normtemplates.model.round import Round
 
@@ -74,6 +76,16 @@ class Manifest:
         issued = {entry.sha256 for entry in self.files if entry.path == name}
         return now != data and hashlib.sha256(now).hexdigest() not in issued
 
+    def kept(self, folder: Path, name: str) -> str:
+        """Say that a file that :meth:`guards` guards was left alone, and why."""
+        issued = any(entry.path == name for entry in self.files)
+        why = (
+            "is veranderd nadat het is gemaakt, en is daarom niet vervangen"
+            if issued
+            else "bestaat al met een andere inhoud, en is niet vervangen"
+        )
+        return f"{folder / name} {why}. Verplaats het, of geef --overwrite om het te vervangen."
+
     def of_round(self, round_: Round) -> bool:
         """Tell whether this is the manifest of ``round_``, of the same edition of its norm."""
         return self._identity == _identity(round_)
@@ -94,6 +106,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise RequestError(f"{folder}: de naam is te lang. Kies een kortere.") from error
         raise RequestError(
             f"{path} kon niet worden gelezen. Controleer of u het bestand mag openen."
         ) from error
@@ -122,36 +136,30 @@ def manifest_for(folder: Path, round_: Round) -> Manifest:
     return found
 
 
-def kept(path: Path) -> str:
-    """Say that a file was left alone because somebody worked in it."""
-    return (
-        f"{path} is veranderd nadat het is gemaakt, en is daarom niet vervangen. Verplaats het, "
-        "of geef --overwrite om het te vervangen."
-    )
-
-
 def add_to_manifest(folder: Path, round_: Round, issued: Iterable[Entry]) -> None:
     """Note in ``folder`` that the files ``issued`` of ``round_`` were made.
 
-    What the manifest says at this moment is kept, so that a run which ended meanwhile is not
-    forgotten; only entries whose file is gone fall away. The same files give the same bytes.
+    What the manifest says at this moment is kept, so that a run which ended meanwhile or ends just
+    now is not forgotten; only entries whose file is gone fall away. The same files give the same
+    bytes.
     Raises as :func:`manifest_for` and ``write_file`` do.
     """
-    entries = {entry.path: entry for entry in manifest_for(folder, round_).files}
-    entries |= {entry.path: entry for entry in issued}
     norm, edition, name = _identity(round_)
-    document = {
-        "schema": SCHEMA,
-        "version": __version__,
-        "norm": norm,
-        "edition": edition,
-        "round": name,
-        "files": [
-            attrs.asdict(entries[path]) for path in sorted(entries) if (folder / path).is_file()
-        ],
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write_file(folder / NAME, text.encode())
+    with locked(folder):
+        entries = {entry.path: entry for entry in manifest_for(folder, round_).files}
+        entries |= {entry.path: entry for entry in issued}
+        document = {
+            "schema": SCHEMA,
+            "version": __version__,
+            "norm": norm,
+            "edition": edition,
+            "round": name,
+            "files": [
+                attrs.asdict(entries[path]) for path in sorted(entries) if (folder / path).is_file()
+            ],
+        }
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        write_file(folder / NAME, text.encode())
 
 
 def _identity(round_: Round) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from normtemplates.cli.main import main
+from normtemplates.jobs.manifest import read_manifest
 from tests.jobs.surroundings import contents, normtemplates
 from tests.letters.reading import Letter
 
@@ -35,7 +36,11 @@ def test_the_whole_round_goes_into_its_folder_under_build(tmp_path: Path) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     folder = Path("build") / "nulmeting-2025"
     assert done.stdout == f"45 brieven staan in {folder}.\n"
-    assert len(list((tmp_path / folder).iterdir())) == 45
+    letters = {path.name for path in (tmp_path / folder).glob("*.docx")}
+    assert len(letters) == 45
+    manifest = read_manifest(tmp_path / folder)
+    assert manifest
+    assert {entry.path for entry in manifest.files} == letters
 
 
 def test_another_folder_of_definitions(tmp_path: Path, templates: Path) -> None:

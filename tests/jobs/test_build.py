@@ -17,6 +17,7 @@ from normtemplates.errors import DefinitionError, LetterError, NormtemplatesErro
 from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs import build
 from normtemplates.jobs.build import BuildRequest, BuildResult, build_round
+from normtemplates.jobs.letters import LetterRequest, make_letters
 from normtemplates.jobs.manifest import read_manifest
 from normtemplates.layout.plan import WorkbookPlan
 from tests.jobs.surroundings import contents
@@ -354,3 +355,21 @@ def test_a_file_that_somebody_filled_in_is_left_alone(tmp_path: Path) -> None:
     replaced = build_round(Definitions(), attrs.evolve(request, overwrite=True))
     assert not replaced.failures
     assert workbook.read_bytes()[:2] == b"PK"
+
+
+def test_letters_that_are_made_while_a_build_is_at_work_are_noted(
+    city: Definitions, tmp_path: Path
+) -> None:
+    """No manifest is there yet; after both, the letters can be made again with other words."""
+    round_ = city.round("voorbeeld-2025")
+    folder = tmp_path / "voorbeeld-2025"
+
+    def meanwhile(done: int, of: int) -> None:
+        assert read_manifest(folder) is None
+        make_letters(city, round_, LetterRequest(), folder)
+
+    build_round(city, BuildRequest(what=("workbooks",), out=tmp_path), meanwhile)
+    manifest = read_manifest(folder)
+    assert manifest
+    assert {entry.path for entry in manifest.files} == {BOOK, LETTER}
+    make_letters(city, round_, LetterRequest(values={"team": "Veiligheid"}), folder)

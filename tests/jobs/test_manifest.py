@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -148,3 +152,44 @@ def test_one_of_another_round(tmp_path: Path, round_: Round, change: str) -> Non
     with pytest.raises(RequestError, match=r"staan al bestanden van .*Kies een andere map met"):
         issue(tmp_path, round_, A)
     assert contents(tmp_path) == before
+
+
+def test_runs_at_the_same_time_keep_the_entries_of_each_other(
+    tmp_path: Path, round_: Round
+) -> None:
+    entries = [Entry(f"{n}.docx", "GM0000", "raadsinformatiebrief", "aa") for n in range(80)]
+    with ThreadPoolExecutor(8) as runs:
+        list(runs.map(lambda entry: issue(tmp_path, round_, entry), entries))
+    assert set(manifest_for(tmp_path, round_).files) == set(entries)
+    assert not [name for name in contents(tmp_path) if name.startswith(".")]
+
+
+def test_a_run_that_holds_the_folder_is_waited_for_in_another_process(
+    tmp_path: Path, round_: Round
+) -> None:
+    held = "import sys, time; from pathlib import Path; from normtemplates.jobs.lock import locked"
+    held += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(1)"
+    with subprocess.Popen(
+        [sys.executable, "-c", held, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        started = time.monotonic()
+        issue(tmp_path, round_, A)
+        waited = time.monotonic() - started
+    assert waited > 0.5
+    assert manifest_for(tmp_path, round_).files == (A,)
+
+
+def test_a_file_of_somebody_else_is_not_said_to_be_made_by_us(tmp_path: Path) -> None:
+    manifest = Manifest("noord-holland", "2025", "voorbeeld-2025", (A,))
+    assert "is veranderd nadat het is gemaakt" in manifest.kept(tmp_path, A.path)
+    ours_it_is_not = manifest.kept(tmp_path, B.path)
+    assert ours_it_is_not.startswith(f"{tmp_path / B.path} bestaat al")
+    assert "veranderd" not in ours_it_is_not
+
+
+def test_a_name_that_is_too_long_is_called_so(tmp_path: Path, round_: Round) -> None:
+    with pytest.raises(RequestError, match="de naam is te lang") as error:
+        manifest_for(tmp_path / ("a" * 300), round_)
+    assert "manifest.json" not in error.value.faults[0]
