@@ -30,13 +30,15 @@ class Facts:
     ``stamped`` is the code of the organisation that its stamp names, ``modified`` when a program
     saved it last, as the file says; each ``None`` when unknown. ``answers`` is a digest of all
     answers and ``rows`` one of eight bytes for each row with words of their own (``rules/facts.py``
-    makes both); empty when no answer was taken.
+    makes both); empty when no answer was taken. ``structure`` says that more than its values was
+    read: protection, lists and formulas.
     """
 
     stamped: str | None = None
     modified: datetime | None = None
     answers: bytes = b""
     rows: bytes = b""
+    structure: bool = True
 
 
 #: What is known of a file that nothing was taken from.
@@ -114,7 +116,7 @@ def which_counts(returns: Sequence[Return]) -> tuple[Return | None, Ground]:
             return _best(last), "last"
     sound = [one for one in returns if one.report.status is ReportStatus.AKKOORD]
     if len({_says(one) for one in sound}) == 1:
-        return sound[0], "sound"
+        return _best(sound), "sound"
     return None, "unknown"
 
 
@@ -124,5 +126,12 @@ def _says(one: Return) -> object:
 
 
 def _best(returns: Sequence[Return]) -> Return:
-    """Give the first without a fout, else the first."""
-    return next((r for r in returns if r.report.status is ReportStatus.AKKOORD), returns[0])
+    """Give one without a fout, then one of known structure, with the fewest findings, the first."""
+    return min(
+        returns,
+        key=lambda one: (
+            one.report.status is not ReportStatus.AKKOORD,
+            not one.facts.structure,
+            len(one.report.findings),
+        ),
+    )

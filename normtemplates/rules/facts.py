@@ -15,6 +15,7 @@ from normtemplates.model.answers import EMPTY, Value
 from normtemplates.model.norm import FieldKind
 from normtemplates.model.returned import Facts
 from normtemplates.model.submission import Submission
+from normtemplates.rules.cells import structure_known
 
 #: Bytes of the digest of one row.
 ROW_SIZE: Final = 8
@@ -33,6 +34,7 @@ def facts_of(submission: Submission, recognised: Recognised | None) -> Facts:
         modified=submission.modified,
         answers=_digest(_everything(found), 16) if found else b"",
         rows=b"".join(_rows(found)) if found else b"",
+        structure=structure_known(submission),
     )
 
 

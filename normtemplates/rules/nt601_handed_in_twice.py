@@ -22,8 +22,10 @@ _CLEAR = "Haal dit bestand uit de map."
     why=(
         "Een organisatie telt één keer mee in een ronde. Het bestand dat het laatst is opgeslagen, "
         "telt: dat is wat de organisatie nu te zeggen heeft, ook als er nog een fout in staat. "
-        "Zeggen de bestanden hetzelfde, dan maakt het niet uit welk. Is niet te zien welk het "
-        "nieuwste is, dan telt het enige zonder fout. Zijn er meer zonder fout, dan telt er geen."
+        "Zeggen de bestanden hetzelfde, dan gaat een .xlsx vóór een .ods of .xls (daarvan is de "
+        "structuur niet gecontroleerd), en telt het bestand met de minste bevindingen. Is niet te "
+        "zien welk het nieuwste is, dan telt het enige zonder fout. Zijn er meer zonder fout, dan "
+        "telt er geen."
     ),
     remedy=(
         "Laat in de map alleen het bestand staan dat moet tellen. Weet u niet welk dat is, vraag "

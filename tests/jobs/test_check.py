@@ -170,6 +170,17 @@ def test_another_format_is_checked_for_its_answers(
     assert {f.code for f in report.findings} - {code} == {f.code for f in same.findings}
 
 
+def test_a_workbook_counts_before_a_copy_that_was_read_for_its_values(
+    context: CheckContext, returned: Path, tmp_path: Path
+) -> None:
+    """The .ods has the first name; both say the same."""
+    copied(returned / "goed.xlsx", tmp_path / "b.xlsx")
+    (tmp_path / "a.ods").write_bytes(ods(read_workbook(returned / "goed.xlsx")))
+    result = check_paths([tmp_path], context)
+    (counts,) = (one.counts for one in result.report.organisations if one.counts)
+    assert Path(counts).name == "b.xlsx"
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_kills_its_worker_is_one_finding_and_the_others_go_on(
     context: CheckContext, returned: Path, tmp_path: Path, jobs: int

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from attrs import evolve
 
-from normtemplates.model.finding import Report, ReportStatus, Severity, Standing
+from normtemplates.model.finding import Finding, Report, ReportStatus, Severity, Standing
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.returned import Facts, Return, turnout, which_counts
 from normtemplates.model.round import Round
@@ -22,6 +22,7 @@ from normtemplates.rules.round import Told, round_rule
 from tests.rules.books import definitions
 
 GOOD, WRONG, REFUSED = ReportStatus
+FINDING = Finding("NT304", Severity.WAARSCHUWING, "Iets om nog eens naar te kijken.")
 
 
 def sent(
@@ -63,6 +64,20 @@ def sent(
 def test_which_counts(files: tuple[Return, ...], counts: int | None, ground: str) -> None:
     expected = None if counts is None else files[counts]
     assert which_counts(files) == (expected, ground)
+
+
+def test_of_files_that_say_the_same_the_one_that_was_checked_most_counts() -> None:
+    """An .ods comes first by name; its structure nobody knows, and the .xlsx files are right."""
+    ods = sent(GOOD, "a", path="asten.ods")
+    ods = Return(ods.report, evolve(ods.facts, structure=False))
+    doubtful = sent(GOOD, "a", 3, path="asten-2.xlsx")
+    doubtful = Return(evolve(doubtful.report, findings=(FINDING,)), doubtful.facts)
+    clean = sent(GOOD, "a", 1, path="asten-3.xlsx")
+    wrong = sent(WRONG, "a", 2, path="asten-4.xlsx")
+    assert which_counts((ods, wrong, doubtful, clean)) == (clean, "same")
+    assert which_counts((ods, wrong, doubtful)) == (doubtful, "same")
+    assert which_counts((ods, wrong)) == (ods, "same")
+    assert which_counts((ods, clean, sent(WRONG, "b"))) == (clean, "sound")
 
 
 def test_files_of_which_nothing_is_known_do_not_say_the_same() -> None:
