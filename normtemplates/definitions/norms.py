@@ -26,6 +26,9 @@ _MORE_LINES = {"introduction", "explanation", "footnote", "guidance", "note", "r
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EDITION = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
+#: The folder of the norms, in which each has one of its own.
+NORMS = "norms"
+
 
 def load_norm(
     path: Path,
@@ -42,11 +45,28 @@ def load_norm(
     norm = structure(document, Norm)
     check_texts(document, norm)
     _check_identity(document, norm)
+    _check_place(document, norm, path)
     check_columns(document, norm, kinds)
     check_sentences(document, norm, kinds)
     check_changes(document, norm, _before(document, norm, edition_before))
     document.raise_faults()
     return norm
+
+
+def _check_place(document: Document, norm: Norm, path: Path) -> None:
+    """Note a code or edition that is not that of its place, ``norms/<code>/<edition>.toml``.
+
+    A file that lies elsewhere may have any name.
+    """
+    folder = path.absolute().parent
+    if folder.parent.name != NORMS:
+        return
+    for key, said, place in (
+        ("code", norm.code, f"de map heet {quoted(folder.name)}"),
+        ("edition", norm.edition, f"het bestand heet {quoted(path.name)}"),
+    ):
+        if said != (folder.name if key == "code" else path.stem):
+            document.fault((key,), f"Hier staat {quoted(said)}, en {place}. Maak die gelijk.")
 
 
 def _before(document: Document, norm: Norm, load: Callable[[str, str], Norm] | None) -> Norm | None:

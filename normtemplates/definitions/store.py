@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from normtemplates.definitions.norms import load_norm
+from normtemplates.definitions.norms import NORMS, load_norm
 from normtemplates.definitions.registers import load_kinds, load_regions, load_register
 from normtemplates.definitions.rounds import Known, RoundFile, load_round, read_round
 from normtemplates.definitions.texts import Texts, load_texts
@@ -50,7 +50,7 @@ class Definitions:
     def editions(self) -> Mapping[str, tuple[str, ...]]:
         """Give the editions of every norm by its code, oldest first."""
         found: dict[str, list[str]] = {}
-        for path in self.templates.listing("norms", "*/*.toml"):
+        for path in self.templates.listing(NORMS, "*/*.toml"):
             found.setdefault(path.parent.name, []).append(path.stem)
         return {code: tuple(sorted(found[code], key=_natural)) for code in sorted(found)}
 
@@ -64,14 +64,8 @@ class Definitions:
             )
         key = (code, chosen)
         if key not in self._norms:
-            path = self.templates.find(f"norms/{code}/{chosen}.toml")
-            norm = self.norm_from(path)
-            if (norm.code, norm.edition) != key:
-                raise DefinitionError(
-                    f"{self.templates.shown(path)} · De norm heet {quoted(norm.code)}, editie "
-                    f"{quoted(norm.edition)}; de map en het bestand heten anders. Maak die gelijk."
-                )
-            self._norms[key] = norm
+            path = self.templates.find(f"{NORMS}/{code}/{chosen}.toml")
+            self._norms[key] = self.norm_from(path)
         return self._norms[key]
 
     def norms(self) -> tuple[Norm, ...]:

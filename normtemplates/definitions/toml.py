@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ _ITEMS = {
     "cover": ("vak", "key"),
     "not_fitting": ("past niet bij", "kind"),
     "kind": ("soort", "code"),
+}
+
+# How people save a file of this kind as UTF-8.
+_SAVED_BY = {
+    ".csv": " (in Excel: ‘CSV UTF-8’)",
+    ".toml": " (in Kladblok: Opslaan als, codering ‘UTF-8’)",
 }
 
 
@@ -136,10 +143,15 @@ def read_text(path: Path, shown: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in raw and not raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise DefinitionError(
+                f"{shown} · Dit is geen tekst, maar bijvoorbeeld een bestand van Word of Excel. "
+                "Controleer of dit het goede bestand is."
+            ) from error
         line = raw.count(b"\n", 0, error.start) + 1
+        how = _SAVED_BY.get(path.suffix.lower(), "")
         raise DefinitionError(
-            f"{shown}:{line} · Het bestand is geen UTF-8. Bewaar het opnieuw als UTF-8 "
-            "(in Excel: ‘CSV UTF-8’)."
+            f"{shown}:{line} · Het bestand is geen UTF-8. Bewaar het opnieuw als UTF-8{how}."
         ) from error
 
 

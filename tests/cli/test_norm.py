@@ -128,6 +128,45 @@ def test_check_of_no_toml_ends_with_1(tmp_path: Path) -> None:
     assert "geen UTF-8" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "said", "not_said"),
+    [
+        ("2025.toml", b"PK\x03\x04\x00\xff", "Dit is geen tekst", "UTF-8"),
+        ("2025.toml", 'title = "café"'.encode("cp1252"), "In Kladblok", "Excel"),
+        ("2025.toml", 'title = "café"'.encode("utf-16"), "in Kladblok", "Excel"),
+    ],
+)
+def test_check_of_what_is_no_utf_8_says_how_to_save_such_a_file(
+    name: str, raw: bytes, said: str, not_said: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    result = run("norm", "check", tmp_path / name)
+    assert result.exit_code == 1
+    assert said.lower() in result.stdout.lower()
+    assert not_said not in result.stdout
+
+
+def test_check_sees_that_a_code_or_edition_is_not_that_of_its_place(tmp_path: Path) -> None:
+    """As ``build`` and ``norm list`` would say; a file that lies elsewhere has any name."""
+    folder = tmp_path / "norms" / "proef"
+    folder.mkdir(parents=True)
+    path = folder / "2022.toml"
+    path.write_text(spoiled(('code = "proef"', 'code = "proeve"')), encoding="utf-8")
+    result = run("norm", "check", path)
+    first, second = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert first.startswith(f"{path}:1 ")
+    assert "‘proeve’, en de map heet ‘proef’" in first
+    assert second.startswith(f"{path}:2 ")
+    assert "‘2025’, en het bestand heet ‘2022.toml’" in second
+    listed = run("norm", "list", "--templates", tmp_path)
+    assert listed.exit_code == 2
+    assert "en het bestand heet ‘2022.toml’" in listed.stderr
+    elsewhere = tmp_path / "2022.toml"
+    path.rename(elsewhere)
+    assert run("norm", "check", elsewhere).exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["weg.toml", ""])
 def test_check_of_a_path_that_is_no_file_ends_with_2(name: str, tmp_path: Path) -> None:
     result = run("norm", "check", tmp_path / name)
