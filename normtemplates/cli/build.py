@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _WHAT: tuple[What, ...] = ("workbooks", "letters")
 
 
-def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What, ...]:
-    """Split the words at their commas."""
+def _what(ctx: click.Context, param: click.Parameter, given: str | None) -> tuple[What, ...] | None:
+    """Split the words at their commas; ``None`` for what fits the round."""
+    if given is None:
+        return None
     words = [word.strip() for word in given.split(",") if word.strip()]
     unknown = [word for word in words if word not in _WHAT]
     if unknown or not words:
@@ -42,10 +44,9 @@ def _what(ctx: click.Context, param: click.Parameter, given: str) -> tuple[What,
 @click.option(
     "--what",
     metavar="LIST",
-    default=",".join(_WHAT),
-    show_default=True,
     callback=_what,
-    help="What to make: workbooks, letters, or both with a comma.",
+    help="What to make: workbooks, letters, or both with a comma.  [default: workbooks,letters; "
+    "workbooks for a round that follows another]",
 )
 @click.option(
     "--previous",
@@ -83,7 +84,7 @@ def command(
     norm: str | None,
     round_name: str | None,
     organisations: Sequence[str],
-    what: tuple[What, ...],
+    what: tuple[What, ...] | None,
     previous: Path | None,
     password: str | None,
     pdf: bool,
@@ -104,7 +105,7 @@ def command(
     from normtemplates.jobs.build import BuildRequest, build_round
     from normtemplates.jobs.names import OUTPUT
 
-    if pdf and "letters" not in what:
+    if pdf and what and "letters" not in what:
         raise click.UsageError("--pdf makes PDFs of letters; add letters to --what.", ctx)
     request = BuildRequest(
         norm, round_name, organisations, what, password or None, out or OUTPUT, jobs, overwrite,
@@ -112,16 +113,16 @@ def command(
     )  # fmt: skip
     with progress_bar("Maken") as progress:
         result = build_round(definitions(), request, progress)
-    for line in result.before.told:
+    for line in (*result.told, *result.before.told):
         click.echo(line, err=True)
     for failure in result.failures:
         for line in failure.lines:
             click.echo(line, err=True)
-    click.echo(_summary(result, what, pdf=pdf))
+    click.echo(_summary(result, pdf=pdf))
     ctx.exit(result.exit_code)
 
 
-def _summary(result: BuildResult, what: tuple[What, ...], *, pdf: bool) -> str:
+def _summary(result: BuildResult, *, pdf: bool) -> str:
     """Say in one line what was made, and what not."""
     from normtemplates.dutch import enumerate_nl
     from normtemplates.jobs.manifest import WORKBOOK
@@ -133,7 +134,7 @@ def _summary(result: BuildResult, what: tuple[What, ...], *, pdf: bool) -> str:
         "workbooks": ("implementatieoverzicht", "implementatieoverzichten"),
         "letters": ("brief", "brieven"),
     }
-    parts = [f"{counts[one]} {words[one][counts[one] != 1]}" for one in what]
+    parts = [f"{counts[one]} {words[one][counts[one] != 1]}" for one in result.what]
     if pdf:
         parts.append(f"{pdfs} pdf{'’s' * (pdfs != 1)}")
     verb = "staat" if len(result.written) == 1 and len(parts) == 1 else "staan"

@@ -23,7 +23,7 @@ from normtemplates.excel.writer import write_workbook
 from normtemplates.jobs.before import NOTHING_BEFORE, Before, read_before
 from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letter_check import refuse_template
-from normtemplates.jobs.letters import find_template
+from normtemplates.jobs.letters import announces, find_template
 from normtemplates.jobs.manifest import (
     WORKBOOK,
     Entry,
@@ -50,6 +50,7 @@ What = Literal["workbooks", "letters"]
 #: Told how many organisations of how many are done.
 Progress = Callable[[int, int], object]
 
+_LEFT_OUT = "Daarom zonder brieven; met --what workbooks,letters komen ze er toch bij."
 # Starting a process costs as much as making the files of this many organisations.
 _WORTH_A_PROCESS = 40
 
@@ -62,15 +63,16 @@ class BuildRequest:
     are CBS codes, empty for the whole round. ``password`` protects the sheets. ``jobs`` is the
     number of processes, ``None`` for as many as help; a script that asks for more than one
     must keep its own work behind ``if __name__ == "__main__"``. With ``pdf`` each letter has a PDF
-    beside it. A file that somebody changed
-    after it was made is only replaced with ``overwrite``. ``previous`` is the folder with the
-    overviews of the round before, which the workbooks start from; ``None`` for empty ones.
+    beside it. A file that somebody changed after it was made is only replaced with ``overwrite``.
+    ``what`` is ``None`` for what fits the round: the letters announce the norm, so a later round
+    has workbooks alone. ``previous`` is the folder with the overviews of the round before, which
+    the workbooks start from; ``None`` for empty ones.
     """
 
     norm: str | None = None
     round: str | None = None
     organisations: Sequence[str] = ()
-    what: Sequence[What] = ("workbooks", "letters")
+    what: Sequence[What] | None = None
     password: str | None = field(default=None, repr=False)
     out: Path = OUTPUT
     jobs: int | None = 1
@@ -97,12 +99,17 @@ class Failure:
 
 @frozen
 class BuildResult:
-    """What was built: the folder, the files in the order of the round, and what failed."""
+    """What was built: the folder, the files in the order of the round, and what failed.
+
+    ``told`` are lines on what was left out, or made all the same.
+    """
 
     folder: Path
     written: tuple[Entry, ...]
     failures: tuple[Failure, ...] = ()
     before: Before = NOTHING_BEFORE
+    what: Sequence[What] = ("workbooks", "letters")
+    told: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -122,6 +129,12 @@ class _Work:
     workbooks: bool
     letters: Mapping[str, tuple[bytes, str]]
     before: Before = NOTHING_BEFORE
+    told: tuple[str, ...] = ()
+
+    @property
+    def what(self) -> tuple[What, ...]:
+        made: tuple[What, ...] = ("workbooks",) if self.workbooks else ()
+        return (*made, "letters") if self.letters else made
 
 
 @frozen
@@ -168,7 +181,7 @@ def build_round(
                 _note(folder, work.round, [e for e in written if e.unchanged_in(folder)])
             raise
         _note(folder, work.round, written)
-    return BuildResult(folder, tuple(written), tuple(failures), work.before)
+    return BuildResult(folder, tuple(written), tuple(failures), work.before, work.what, work.told)
 
 
 def _write(
@@ -227,13 +240,23 @@ def _prepare(
 ) -> tuple[_Work, tuple[Organisation, ...]]:
     """Load and check all that is needed; raises every fault at once."""
     faults = Faults()
-    workbooks = "workbooks" in request.what
+    what = request.what
+    told: tuple[str, ...] = ()
     round_: Round | None = None
     texts: Texts = {}
     chosen: tuple[Organisation, ...] = ()
     letters: dict[str, tuple[bytes, str]] = {}
     with faults:
         round_ = _round(definitions, request)
+        if what is None and not round_.first:
+            what = ("workbooks",)
+            told = (f"{announces(round_)} {_LEFT_OUT}",)
+            if request.pdf:
+                raise RequestError(told)
+        elif what and "letters" in what and not round_.first:
+            told = (announces(round_),)
+    what = what or ("workbooks", "letters")
+    workbooks = "workbooks" in what
     if request.pdf:
         with faults:
             find_office()
@@ -244,7 +267,7 @@ def _prepare(
         with faults:
             chosen = recipients(round_, request.organisations)
         addressed = chosen or round_.organisations
-        for kind in dict.fromkeys(o.kind.letter for o in addressed if "letters" in request.what):
+        for kind in dict.fromkeys(o.kind.letter for o in addressed if "letters" in what):
             with faults:
                 letters[kind] = _template(definitions, round_, kind, request.organisations)
         if workbooks and texts:
@@ -260,7 +283,7 @@ def _prepare(
             before = read_before(definitions, round_, request.previous, chosen, texts)
     faults.raise_all()
     assert round_ is not None
-    return _Work(round_, texts, request.password, workbooks, letters, before), chosen
+    return _Work(round_, texts, request.password, workbooks, letters, before, told), chosen
 
 
 def _round(definitions: Definitions, request: BuildRequest) -> Round:

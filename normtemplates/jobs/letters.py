@@ -160,9 +160,20 @@ def drawn_letters(
             note = ""
             if "progress" in drawn and not request.detail:
                 note = told_to_all(by_code[organisation.code], round_)
+            elif not (drawn or round_.first or request.template):
+                note = announces(round_)
             letters.append(DrawnLetter(organisation, kind, name, data, note))
     faults.raise_all()
     return tuple(letters)
+
+
+def announces(round_: Round) -> str:
+    """Say of a round that follows another one that its letters to councils announce the norm."""
+    return (
+        f"De ronde {round_.name} volgt op {round_.previous}, en de brief aan de raad of de Staten "
+        "kondigt de norm aan: die hoort bij de eerste ronde. Over de voortgang gaat een andere "
+        "brief: ‘normtemplates letter make --kind voortgangsbrief --return MAP’."
+    )
 
 
 def with_pdfs(letters: Sequence[DrawnLetter], round_: Round) -> tuple[DrawnLetter, ...]:

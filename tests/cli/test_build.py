@@ -62,6 +62,24 @@ def test_one_organisation_and_one_kind(tmp_path: Path, whole: Files) -> None:
     assert made[AALSMEER] == whole[AALSMEER]
 
 
+def test_a_round_that_follows_another_announces_nothing(tmp_path: Path, templates: Path) -> None:
+    """The letters to councils announce the norm; a year later nobody sends them again."""
+    words = ("build", "--round", "voorbeeld-2026", "--templates", str(templates), "--out", "x")
+    done = normtemplates(*words, folder=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout == f"1 implementatieoverzicht staat in {Path('x', 'voorbeeld-2026')}.\n"
+    (line,) = done.stderr.splitlines()
+    assert "volgt op voorbeeld-2025" in line
+    assert "--kind voortgangsbrief" in line
+    assert "--what workbooks,letters" in line
+    assert not list(tmp_path.rglob("*.docx"))
+    asked = normtemplates(*words, "--what", "letters", folder=tmp_path)
+    assert (asked.returncode, len(list(tmp_path.rglob("*.docx")))) == (0, 1)
+    assert "hoort bij de eerste ronde" in asked.stderr
+    pdf = normtemplates(*words, "--pdf", folder=tmp_path)
+    assert "--what workbooks,letters" in says(pdf)
+
+
 def test_own_templates(tmp_path: Path, templates: Path) -> None:
     done = normtemplates("build", "--templates", templates, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -105,3 +105,14 @@ def test_help_loads_no_word_library(tmp_path: Path) -> None:
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "set()"
+
+
+def test_the_letter_of_a_round_that_follows_another(templates: Path, tmp_path: Path) -> None:
+    """It is made when asked for, with a line that says it announces the norm."""
+    made = {
+        name: run("--templates", templates, "--round", name, "--out", tmp_path / name)
+        for name in ("voorbeeld-2025", "voorbeeld-2026")
+    }
+    assert [one.exit_code for one in made.values()] == [0, 0]
+    assert made["voorbeeld-2025"].stderr == ""
+    assert "hoort bij de eerste ronde" in made["voorbeeld-2026"].stderr

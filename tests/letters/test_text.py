@@ -71,7 +71,7 @@ def test_what_stands_around_the_model_text(make: Make, municipality: Organisatio
     assert said[: said.index("Achtergrond en context")] == [
         "Raadsinformatiebrief",
         "Aan\tde gemeenteraad van Aalsmeer",
-        "Van\thet college van burgemeester en wethouders",
+        "Van\thet college van burgemeester en wethouders van Aalsmeer",
         "Onderwerp\tNoord-Hollandse Norm Weerbare Overheid",
         "Datum\t[datum van de brief]",
         "Kenmerk\t[zaaknummer of kenmerk]",
@@ -84,7 +84,7 @@ def test_what_stands_around_the_model_text(make: Make, municipality: Organisatio
     assert letter.of_style(*SIGNATURE) == [
         "Hoogachtend,",
         "burgemeester en wethouders van Aalsmeer,",
-        "[naam secretaris]\t[naam burgemeester]",
+        "[naam gemeentesecretaris]\t[naam burgemeester]",
         "gemeentesecretaris\tburgemeester",
     ]
     (footer,) = letter.paragraphs("word/footer1.xml")
@@ -110,7 +110,7 @@ def test_the_letter_to_the_provincial_council(make: Make, province: Organisation
     assert letter.of_style(*SIGNATURE, "Kopieaan") == [
         "Hoogachtend,",
         "Gedeputeerde Staten van Noord-Holland,",
-        "[naam secretaris]\t[naam voorzitter]",
+        "[naam provinciesecretaris]\t[naam voorzitter]",
         "provinciesecretaris\tvoorzitter",
         "Kopie aan\tgemeenteraden en burgemeesters in Noord-Holland",
     ]
