@@ -22,6 +22,8 @@ _FIXED: Final = "\N{NO-BREAK SPACE}"
 _DIGIT: Final = re.compile("[0-9]")
 # A clipped word that hangs on the next one: ’s-Hertogenbosch, ’s-Gravenhage.
 _CLIPPED: Final = re.compile(r"(?<=[’'][a-z])-(?=[A-Z])")
+# An e-mail address: broken at a hyphen, nobody knows whether that belongs to it.
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _NARROW: Final = 2835  # twips, 5 cm
 
 
@@ -50,8 +52,8 @@ def keep_together(tree: etree._Element) -> None:
         words = text.text or ""
         if (kept := unbroken(words)) != words and not _in_narrow_cell(text):
             text.text = kept
-        if "-" in words and _CLIPPED.search(words):
-            _fix_hyphens(text)
+        if "-" in words and (hyphens := _hyphens(words)):
+            _fix_hyphens(text, hyphens)
 
 
 def _in_narrow_cell(text: etree._Element) -> bool:
@@ -63,12 +65,25 @@ def _in_narrow_cell(text: etree._Element) -> bool:
     return width.isdigit() and 0 < int(width) <= _NARROW
 
 
-def _fix_hyphens(text: etree._Element) -> None:
-    """Give the hyphen of a clipped name as Word's own that does not break."""
+def _hyphens(words: str) -> list[int]:
+    """Give the places of the hyphens in ``words`` that do not end a line."""
+    addresses = [(one.start(), one.end()) for one in _ADDRESS.finditer(words)]
+    return sorted(
+        {one.start() for one in _CLIPPED.finditer(words)}
+        | {n for begin, end in addresses for n in range(begin, end) if words[n] == "-"}
+    )
+
+
+def _fix_hyphens(text: etree._Element, hyphens: list[int]) -> None:
+    """Give the hyphens of ``text`` at these places as Word's own that does not break."""
     run = text.getparent()
     if run is None or run.tag != f"{_W}r":
         return
-    first, *others = _CLIPPED.split(text.text or "")
+    words = text.text or ""
+    ends = [*hyphens, len(words)]
+    first, *others = [
+        words[begin:end] for begin, end in zip([0, *(n + 1 for n in hyphens)], ends, strict=True)
+    ]
     place = run.index(text)
     text.text = first
     text.set(_SPACE, "preserve")

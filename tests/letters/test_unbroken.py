@@ -6,9 +6,10 @@ import xml.etree.ElementTree as ET
 
 import attrs
 import pytest
+from lxml import etree
 
 from normtemplates.letters import make_letter
-from normtemplates.letters.unbroken import unbroken
+from normtemplates.letters.unbroken import keep_together, unbroken
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from tests.letters.conftest import VALUES
@@ -67,3 +68,12 @@ def test_a_date_in_a_narrow_cell_may_break_at_its_spaces(
     assert "1 april 2025" in firsts
     beside = ["".join(t.text or "" for t in row[1].iter(f"{W}t")) for row in rows]
     assert any("14\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2025" in text for text in beside)
+
+
+def test_an_address_is_not_broken_at_its_hyphen() -> None:
+    said = "Mail mijn-team@noord-holland.nl, niet e-mail."
+    tree = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{said}</w:t></w:r></w:p>')
+    keep_together(tree)
+    assert [e.text if e.tag == f"{W}t" else "~" for e in tree[0]] == [
+        "Mail mijn", "~", "team@noord", "~", "holland.nl, niet e-mail."
+    ]  # fmt: skip
