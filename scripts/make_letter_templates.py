@@ -182,7 +182,7 @@ def data_table(caption: str, widths: str, rows: list[str], *, together: bool) ->
     for number, row in enumerate(rows):
         texts = [cell.strip() for cell in row.split(" | ")]
         texts += [""] * (len(columns) - len(texts))
-        keep = together and number < len(rows) - 1
+        keep = number < len(rows) - 1 if together else number == 0
         cells = []
         for place, ((centred, width), text) in enumerate(zip(columns, texts, strict=True)):
             style = ("Tabelkop" if number == 0 else "Tabeltekst") + ("midden" if centred else "")
@@ -272,8 +272,11 @@ def body_of(lines: list[str]) -> str:
         elif mark == ">":
             blocks.append(by_tab("Kopieaan", rest, "Briefkoplabel"))
         else:
-            # What announces a list, and the last words before the signature.
-            keep = line.endswith(":") or following.startswith("~ ")
+            # What announces a list or a table, and the last words before the signature: these are
+            # two paragraphs, or the last page would have little more than a name.
+            after = [one for one in lines[number + 1 :] if not one.startswith("{%p")][:2]
+            keep = line.endswith(":") or any(one.startswith("~ ") for one in after)
+            keep = keep or following.startswith(("| ", "|=", "|~"))
             blocks.append(paragraph("", inline(line), keep=keep))
     return "".join(blocks)
 

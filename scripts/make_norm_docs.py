@@ -172,6 +172,7 @@ the_council_short: kort, met het lidwoord
 member: één lid
 members: meer leden
 salutation: de aanhef van een brief
+board_salutation: de aanhef van een brief aan wie bestuurt
 board: wie bestuurt, met het lidwoord
 board_full: voluit
 board_signature: zoals onder een brief

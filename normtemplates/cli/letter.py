@@ -66,8 +66,8 @@ def _pairs(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> 
     multiple=True,
     callback=_pairs,
     help="Fill in a blank: decision_date, letter_date, reference, portfolio_holder, team, "
-    "secretary_name, leader_name, reply_date, done_text or plans_text. What is not given stays a "
-    "place to fill in.",
+    "issuer_team, contact, secretary_name, leader_name, reply_date, done_text or plans_text. What "
+    "is not given stays a place to fill in.",
 )
 @click.option(
     "--values",

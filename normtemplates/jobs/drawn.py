@@ -31,7 +31,7 @@ from normtemplates.letters.feedback import (
 from normtemplates.letters.progress import Answered, ProgressNames, progress_names, told_by_counts
 from normtemplates.letters.workbook import StepNames, WorkbookNames
 from normtemplates.model.finding import Finding, Report, ReportStatus, Severity
-from normtemplates.model.norm import Norm, is_part
+from normtemplates.model.norm import Norm, called, is_part
 from normtemplates.model.organisation import Organisation, Region
 from normtemplates.model.returned import Return, which_counts
 from normtemplates.model.round import Round
@@ -270,7 +270,7 @@ def _groups(findings: Sequence[Finding], norm: Norm, said: _Said) -> tuple[Group
     order = {number: place for place, number in enumerate(norm.by_number)}
     for one in sorted(findings, key=lambda f: order.get(f.requirement or "", -1)):
         if one.requirement:
-            title = f"{'Onderdeel' if is_part(one.requirement) else 'Norm'} {one.requirement}"
+            title = called(one.requirement).capitalize()
         else:
             title = f"Blad {shown(one.sheet)}" if one.sheet else "Het bestand"
         place = f"Vak {one.cell} · " if one.cell else ""

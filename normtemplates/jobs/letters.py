@@ -17,6 +17,7 @@ from normtemplates.errors import LetterError, RequestError
 from normtemplates.jobs.drawn import Returned, drawn_for, told_to_all
 from normtemplates.jobs.faults import Faults
 from normtemplates.jobs.letter_check import refuse_template
+from normtemplates.jobs.letter_fields import refuse_strangers
 from normtemplates.jobs.manifest import (
     Entry,
     add_to_manifest,
@@ -27,6 +28,7 @@ from normtemplates.jobs.names import file_name, pdf_name
 from normtemplates.jobs.output import output_folder, write_file
 from normtemplates.jobs.recipients import recipients
 from normtemplates.letters import LetterTemplate, template_names
+from normtemplates.letters.blanks import BLANK_BY_KEY
 from normtemplates.model.organisation import Organisation
 from normtemplates.model.round import Round
 from normtemplates.office import NO_PDF, OfficeError, find_office, pdfs_of
@@ -123,21 +125,28 @@ def drawn_letters(
     by_code = {one.organisation.code: one for one in request.returned}
     chosen = addressed(definitions, round_, request)
     if len(chosen) > 1 and (own := [key for key in request.values if key in _OWN]):
+        belong = "hoort" if len(own) == 1 else "horen"
         raise RequestError(
-            f"{enumerate_nl(own)} hoort bij één organisatie, en dit zijn {len(chosen)} brieven. "
+            f"{enumerate_nl(own)} {belong} bij één organisatie, en dit zijn {len(chosen)} brieven. "
             "Kies de organisatie met --organisation."
         )
     ready: dict[str, LetterTemplate] = {}
     letters: list[DrawnLetter] = []
     faults = Faults()
-    for organisation in chosen:
-        kind = organisation.kind.letter if request.kind is None else request.kind
+    kinds = {o.code: o.kind.letter if request.kind is None else request.kind for o in chosen}
+    for kind in kinds.values():
         if kind not in ready:
             path = request.template or find_template(definitions.templates, round_.norm.code, kind)
             codes = request.organisations
             refuse_template(definitions, path, codes, round_, strict=request.strict)
             ready[kind] = _read(path, definitions.templates.shown(path))
             _check_use(ready[kind], kind, request)
+    rows = [(kinds[o.code], request.by_code.get(o.code, {})) for o in chosen]
+    refuse_strangers(
+        definitions, round_.norm.code, ready, request.values, rows, own=request.template is not None
+    )
+    for organisation in chosen:
+        kind = kinds[organisation.code]
         with faults:
             drawn = drawn_for(
                 ready[kind].draws_on,
@@ -148,6 +157,12 @@ def drawn_letters(
                 detail=request.detail,
             )
             values = {**request.values, **request.by_code.get(organisation.code, {})}
+            # In a batch of several kinds not every one has a place for each.
+            values = {
+                key: text
+                for key, text in values.items()
+                if key not in BLANK_BY_KEY or key in ready[kind].blanks
+            }
             data = ready[kind].letter(organisation, round_, values, drawn)
             if request.template and organisation.running_name not in _words(data):
                 raise LetterError(

@@ -123,10 +123,19 @@ class _Parts(Condition):
     def describe(self, row: Row) -> str:
         """Give the sentence of the finding."""
         status = shown(row.value(self.field))
-        below = [(number, row.value(place)) for number, place in self._open(row)]
-        told = dutch.enumerate_nl(f"{number} is ‘{shown(value)}’" for number, value in below)
-        which = "onderdeel" if len(below) == 1 else "onderdelen"
-        return f"{self.name} is ‘{status}’, maar {which} {told}. Kijk welk antwoord niet klopt."
+        below: dict[str, list[str]] = {}
+        for number, place in self._open(row):
+            below.setdefault(shown(row.value(place)), []).append(number)
+        told = dutch.enumerate_nl(
+            f"onderdeel {numbers[0]} is ‘{value}’"
+            if len(numbers) == 1
+            else f"de onderdelen {dutch.enumerate_nl(numbers)} zijn ‘{value}’"
+            for value, numbers in below.items()
+        )
+        return (
+            f"{self.name} is ‘{status}’, maar {told}. Klopt dat niet, verbeter dan het antwoord "
+            "dat anders is."
+        )
 
     def _open(self, row: Row) -> list[tuple[str, str]]:
         return [part for part in self.parts if row.key(part[1]) in self._keys]

@@ -68,9 +68,11 @@ BLANKS = (
     Blank("reference", "Kenmerk", length=40),
     Blank("portfolio_holder", "Portefeuillehouder"),
     Blank("team", "Team"),
+    Blank("issuer_team", "Team van de uitvraag"),
+    Blank("contact", "E-mailadres van de afzender"),
     Blank("secretary_name", "Naam van de secretaris", length=60),
     Blank("leader_name", "Naam van wie tekent naast de secretaris", length=60),
-    Blank("reply_date", "Uiterste datum voor herstel", dated=True),
+    Blank("reply_date", "Uiterste datum van terugsturen", dated=True),
     Blank("done_text", "Wat er is gedaan", length=1000),
     Blank("plans_text", "Wat er gaat gebeuren", length=1000),
 )

@@ -42,6 +42,7 @@ class NormNames:
     evaluation: Annotated[str, "wanneer de norm wordt geëvalueerd, leeg als dat niet vaststaat"]
     evaluation_label: Annotated[str, "hetzelfde in een paar woorden, bijvoorbeeld Eind 2027"]
     count: Annotated[int, "hoeveel normen er zijn, in cijfers"]
+    part_count: Annotated[int, "hoeveel onderdelen er daarbij zijn, in cijfers; 0 voor geen"]
     issued: Annotated[str, "de datum van het document, leeg als die er niet is"]
     ambition_before: Annotated[str, "de dag na die van ambition: vóór die dag wil iedereen voldoen"]
     ambition_in_text: Annotated[
@@ -111,6 +112,7 @@ def context_of(organisation: Organisation, round_: Round) -> dict[str, object]:
             evaluation=norm.evaluation,
             evaluation_label=moment_label(norm.evaluation),
             count=sum(not r.is_part for r in norm.requirements),
+            part_count=sum(r.is_part for r in norm.requirements),
             issued=long_date(norm.issued) if norm.issued else "",
             ambition_before=long_date(norm.ambition + timedelta(days=1)) if norm.ambition else "",
             ambition_in_text=norm.ambition_in_text

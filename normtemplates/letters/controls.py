@@ -15,20 +15,22 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def fill(tree: etree._Element, values: Mapping[str, str]) -> set[str]:
+def tags_of_controls(tree: etree._Element) -> set[str]:
+    """Give the tags of the content controls in ``tree``, ``""`` for those without one."""
+    return {_tag(control) for control in tree.iter(f"{_W}sdt")}
+
+
+def fill(tree: etree._Element, values: Mapping[str, str]) -> None:
     """Put ``values`` (tag -> text) in place of their content controls, as plain text.
 
-    Gives the tags that were found. As when somebody types in the control, the text takes the
+    As when somebody types in the control, the text takes the
     format that the control prescribes for it (``w:rPr`` in its properties), not that of the
     prompt; a control without one leaves the text as plain as the paragraph around it.
     """
-    found: set[str] = set()
     for control in list(tree.iter(f"{_W}sdt")) if values else ():
         tag = _tag(control)
         if tag in values:
             _replace(control, values[tag])
-            found.add(tag)
-    return found
 
 
 def _tag(control: etree._Element) -> str:

@@ -18,7 +18,7 @@ _GREETING: Final = re.compile(
 _ORGANISATION: Final = re.compile(r"\{\{-?\s*organisation\.(name|full_name|the_name|official_name)")
 _NORM: Final = re.compile(r"\{\{-?\s*norm\.(title|name_in_text)")
 _SIGNER: Final = re.compile(r"\{\{-?\s*(organisation|terms\.board|norm\.issuer)")
-_SIGNING_BLANKS: Final = {"secretary_name", "leader_name", "team"}
+_SIGNING_BLANKS: Final = {"secretary_name", "leader_name", "team", "issuer_team"}
 _THEME_COUNT: Final = re.compile(r"\btheme_count(_word)?\b")
 _THEME_LOOP: Final = re.compile(r"\bfor (\w+) in themes\b")
 _THEME_MAP: Final = re.compile(r"\bthemes\b.*\bmap\b.*\btitle\b")
@@ -34,8 +34,8 @@ def needed(document: Document, keys: Collection[str], *, named: bool) -> Iterato
         yield _missing("de naam van de norm: {{ norm.title }}")
     if "letter_date" not in keys:
         yield _missing("de datum van de brief: een invulvak met het label letter_date")
-    if "terms.salutation" not in text and not re.search(r"\b(Geachte|Beste)\b", text):
-        yield _missing("de aanhef: {{ terms.salutation }}")
+    if not re.search(r"\bterms\.(board_)?salutation\b|\b(Geachte?|Beste)\b", text):
+        yield _missing("de aanhef: {{ terms.salutation }} of {{ terms.board_salutation }}")
     yield from _theme_list(document)
     body = document.body
     place = next((n for n, p in enumerate(body) if _GREETING.match(p.text.strip())), None)

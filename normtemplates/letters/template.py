@@ -26,10 +26,10 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from normtemplates.errors import LetterError
-from normtemplates.letters.blanks import labels_of, written_values
+from normtemplates.letters.blanks import BLANK_BY_KEY, labels_of, written_values
 from normtemplates.letters.chart import CHART_TYPE
 from normtemplates.letters.context import DRAWN, context_of
-from normtemplates.letters.controls import fill
+from normtemplates.letters.controls import fill, tags_of_controls
 from normtemplates.letters.drawing import draw_charts, parts_with_picture
 from normtemplates.letters.fonts import letter_font
 from normtemplates.letters.progress import ProgressNames
@@ -66,10 +66,6 @@ _TEXTS = {
 _DOCXTPL: Any = DocxTemplate(BytesIO())
 _LIMIT = 50_000_000  # bytes when unpacked: a hundred times a letter with a logo
 _NO_WORD = "dit is geen Word-document (.docx). Open het in Word en bewaar het als .docx"
-
-
-class NoPlaceError(LetterError):
-    """A value was given for a blank that the letter does not have."""
 
 
 class TagError(LetterError):
@@ -122,6 +118,7 @@ class LetterTemplate:
         self._naming = parts_with_picture(parts, self._document) if self._charts else {}
         self._font = letter_font(parts, kinds) if self._charts else ""
         self._used: set[str] = set()
+        self._blanks: set[str] = set()
         self._parts: dict[str, bytes | _Text] = {
             part: self._compiled(part, content, kinds[part], jinja)
             if kinds.get(part) in _TEXTS
@@ -134,6 +131,11 @@ class LetterTemplate:
         """Give which of the names in :data:`~normtemplates.letters.context.DRAWN` it uses."""
         return frozenset(self._used & DRAWN.keys())
 
+    @property
+    def blanks(self) -> frozenset[str]:
+        """Give the keys of the blanks that it has; a letter may leave out some of them."""
+        return frozenset(self._blanks & BLANK_BY_KEY.keys())
+
     def letter(
         self,
         organisation: Organisation,
@@ -145,14 +147,19 @@ class LetterTemplate:
 
         ``values`` are what only the organisation knows, by the keys of
         :data:`normtemplates.letters.blanks.BLANKS`; ``drawn`` is what :attr:`draws_on` asks for,
-        by name. The same arguments give the same bytes. Raises ``LetterError`` with all faults of
-        the values, or with what is wrong with the template.
+        by name. A value for a blank that this letter leaves out is not used. The same arguments
+        give the same bytes. Raises ``LetterError`` with all faults of the values, with those that
+        the template has no place for, or with what is wrong with the template.
         """
         written = written_values(values)
+        if lost := written.keys() - self._blanks:
+            raise LetterError(
+                f"{self._name}: er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of "
+                "maak in de sjabloon een inhoudsbesturingselement met deze naam als label."
+            )
         context = {**context_of(organisation, round_), **(drawn or {})}
         progress = context.get("progress")
         drawings: dict[str, bytes] = {}
-        placed: set[str] = set()
         done: dict[str, bytes] = {}
         for name, part in self._parts.items():
             if isinstance(part, bytes):
@@ -162,7 +169,7 @@ class LetterTemplate:
             if part.core:
                 finish_core(tree, organisation, round_)
             else:
-                placed |= fill(tree, written)
+                fill(tree, written)
                 keep_together(tree)
                 if part.columns:
                     fit_tables(tree)
@@ -171,11 +178,6 @@ class LetterTemplate:
                 drawings = draw_charts(self._charts, name, tree, statuses, progress, self._font)
                 drawings |= self._naming if len(drawings) > len(self._charts) else {}
             done[name] = _written(tree)
-        if lost := written.keys() - placed:
-            raise NoPlaceError(
-                f"{self._name}: er is geen plek voor {labels_of(lost)}. Laat dit gegeven weg, of "
-                "maak in de sjabloon een inhoudsbesturingselement met deze naam als label."
-            )
         done |= drawings
         return _packed(with_round(done, round_), round_)
 
@@ -203,6 +205,8 @@ class LetterTemplate:
         where = _TEXTS[kind]
         tree = self._parsed(content, where)
         columns = self._guard(tree, where)
+        if kind != CORE_TYPE:
+            self._blanks |= tags_of_controls(tree)
         source = _DOCXTPL.patch_xml(etree.tostring(tree, encoding="unicode"))
         # One paragraph a line: so a message can quote the paragraph it is about.
         source = re.sub(r"<w:p(?=[ >])", "\n<w:p", source)

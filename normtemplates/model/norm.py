@@ -183,6 +183,11 @@ def is_part(number: str) -> bool:
     return number.count(".") > 1
 
 
+def called(number: str) -> str:
+    """Name the requirement with ``number`` in running text: ``norm 3.1``, ``onderdeel 3.1.2``."""
+    return f"{'onderdeel' if is_part(number) else 'norm'} {number}"
+
+
 @frozen
 class Requirement:
     """One numbered sentence of the norm, verbatim.

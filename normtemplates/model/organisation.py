@@ -19,6 +19,7 @@ KIND_TERMS = frozenset(
         "members",  # raadsleden
         "salutation",  # Geachte raadsleden,
         "board",  # het college
+        "board_salutation",  # Geacht college,
         "board_full",  # het college van burgemeester en wethouders
         "board_signature",  # burgemeester en wethouders
         "leader",  # burgemeester

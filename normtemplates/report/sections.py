@@ -21,6 +21,7 @@ from normtemplates.model.finding import (
     Severity,
     Standing,
 )
+from normtemplates.model.norm import called
 from normtemplates.model.shown import shown
 from normtemplates.report import words
 from normtemplates.report.lines import NOT_COUNTED, Line, handed_in, lines_of
@@ -311,7 +312,7 @@ def _item(
         label=_SEVERITY_NAMES[first.severity][0],
         table=_table(one_table, caption if first.cell else "De regel in het overzicht"),
         places=tuple(
-            Place(shown(one.cell or "", _SHORT), shown(one.requirement or "", _SHORT))
+            Place(shown(one.cell or "", _SHORT), called(shown(one.requirement or "", _SHORT)))
             for one in (alike if several else ())
         ),
     )
@@ -328,7 +329,7 @@ def _where(finding: Finding, spot: str, column: str, several: bool, whole: str) 
         sheet = shown(finding.sheet, words.SHEET_LENGTH)
         yield f"Blad {sheet}, {spot}" if spot else f"Blad {sheet}"
     if finding.requirement and not several:
-        yield f"norm {shown(finding.requirement, _SHORT)}"
+        yield called(shown(finding.requirement, _SHORT))
     if column:
         yield shown(column, _NAME_LENGTH)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from normtemplates.dutch import enumerate_nl
 from normtemplates.model.finding import Finding, Report, RoundReport, Severity
+from normtemplates.model.norm import called, is_part
 from normtemplates.model.shown import shown
 from normtemplates.report import words
 from normtemplates.report.lines import NOT_COUNTED, Line, handed_in, lines_of
@@ -118,12 +119,19 @@ def _lines(findings: Sequence[Finding]) -> Iterator[tuple[str, Finding]]:
             yield _where(first), first
         else:
             cells = f"{words.place(first)} tot en met {group[-1].cell}, {len(group)} vakken"
-            numbers = enumerate_nl(one.requirement or "" for one in group)
-            yield f"{cells} · norm {numbers}", first
+            yield f"{cells} · {_called(one.requirement or '' for one in group)}", first
+
+
+def _called(numbers: Iterable[str]) -> str:
+    """Name several requirements, norms first: ``norm 1.1 en 1.2 en onderdeel 3.1.2``."""
+    kinds: dict[str, list[str]] = {}
+    for number in sorted(numbers, key=is_part):  # else in their own order
+        kinds.setdefault(called(number).partition(" ")[0], []).append(number)
+    return enumerate_nl(f"{kind} {enumerate_nl(own)}" for kind, own in kinds.items())
 
 
 def _where(finding: Finding) -> str:
-    norm = f"norm {finding.requirement}" if finding.requirement else ""
+    norm = called(finding.requirement) if finding.requirement else ""
     return " · ".join(part for part in (words.place(finding), norm) if part)
 
 

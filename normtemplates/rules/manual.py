@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import called
 from normtemplates.rules.registry import Case, FileRule, Rule, all_rules, run
 from normtemplates.rules.round import RoundRule
 
@@ -95,7 +96,7 @@ def _message(rule: Rule, case: Case) -> str:
     """Give the message of the first finding of an example, with its place before it."""
     whole, first = _findings(rule, case)[0]
     where = [whole, first.sheet and f"{first.sheet}!{first.cell}" if first.cell else first.sheet]
-    where.append(f"norm {first.requirement}" if first.requirement else None)
+    where.append(called(first.requirement) if first.requirement else None)
     return " · ".join([*(part for part in where if part), first.message])
 
 

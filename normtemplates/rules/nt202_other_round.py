@@ -75,11 +75,11 @@ def other_round(submission: Submission, context: Context) -> Iterator[Finding]:
         if own == asked:  # then only the names tell them apart
             own += f" ({shown(recognised.stamp.round)})"
             asked += f" ({recognised.wanted.name})"
-        said = f"Gevraagd is {asked}. Vul het overzicht daarvan in en stuur dat."
+        said = f"Gevraagd is: {asked}. Vul het overzicht daarvan in en stuur dat."
     else:
         known = enumerate_nl(dict.fromkeys(_title(one) for one in context.rounds))
         said = f"Die uitvraag kennen wij niet. Bekend is: {known}. Stuur een overzicht daarvan."
-    yield other_round.finding(f"Dit overzicht is voor {own}. {said}", refuses=True)
+    yield other_round.finding(f"Dit overzicht is voor: {own}. {said}", refuses=True)
 
 
 def _title(round_: Round) -> str:

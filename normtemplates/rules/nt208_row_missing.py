@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from normtemplates.layout.places import OVERVIEW
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import called
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
 from normtemplates.rules.context import Context
@@ -49,9 +50,9 @@ def row_missing(submission: Submission, context: Context) -> Iterator[Finding]:
         number = slot.requirement.number
         if number not in found.rows.by_number:
             yield row_missing.finding(
-                f"De regel van norm {number} (‘{shown(slot.requirement.text)}’) is er niet, dus "
+                f"De regel van {called(number)} (‘{shown(slot.requirement.text)}’) is er niet, dus "
                 "ook geen antwoord. Kopieer uw antwoorden als ‘Waarden’ naar een nieuw overzicht "
-                "en vul deze norm daar in.",
+                "en vul deze regel daar in.",
                 sheet=found.sheet.name,
                 requirement=number,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.norm import FieldKind
+from normtemplates.model.norm import FieldKind, called
 from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import spot
 from normtemplates.rules.context import Context
@@ -42,8 +42,9 @@ def row_twice(submission: Submission, context: Context) -> Iterator[Finding]:
     again = [(number, row) for number, rows in found.rows.again.items() for row in rows]
     for number, row in again[:_MOST]:
         yield row_twice.finding(
-            f"Norm {number} staat hier nog een keer. Gelezen is het antwoord in rij "
-            f"{found.rows.by_number[number]}. Zet het goede antwoord daar en maak deze regel leeg.",
+            f"{called(number).capitalize()} staat hier nog een keer. Gelezen is het antwoord in "
+            f"rij {found.rows.by_number[number]}. Zet het goede antwoord daar en maak deze regel "
+            "leeg.",
             sheet=found.sheet.name,
             cell=spot(found, row, key),
             requirement=number,

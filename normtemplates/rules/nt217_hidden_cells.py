@@ -9,6 +9,7 @@ from normtemplates.dutch import enumerate_nl
 from normtemplates.layout.places import OVERVIEW
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
+from normtemplates.model.norm import called
 from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import answer_sheets, structure_known
 from normtemplates.rules.context import Context
@@ -86,7 +87,7 @@ def _rows(found: Found) -> Iterator[str]:
     rows = found.rows.by_number
     numbers = [n for n, row in rows.items() if row in found.sheet.hidden_rows]
     for number in numbers[:_NAMED]:
-        yield f"norm {number}"
+        yield called(number)
     rest = len(numbers) - _NAMED
     if rest > 0:
         yield f"nog {rest} normen" if rest > 1 else "nog een norm"

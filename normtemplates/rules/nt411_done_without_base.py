@@ -66,7 +66,7 @@ def done_without_base(submission: Submission, context: Context) -> Iterator[Find
                 missing = found.answers.row(base)[layout.status_key].text.strip()
                 yield done_without_base.finding(
                     f"{status.header} is ‘{label}’, maar deze norm bouwt op norm {base} en die "
-                    f"staat op ‘{missing}’. Kijk welke van de twee niet klopt.",
+                    f"staat op ‘{missing}’. Klopt dat niet, verbeter dan een van de twee.",
                     sheet=found.sheet.name,
                     cell=spot(found, found.rows.by_number[number], layout.status_key),
                     requirement=number,

@@ -8,7 +8,7 @@ from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.lists import lists_of
 from normtemplates.layout.recognise import Found
 from normtemplates.model.finding import Finding, Severity
-from normtemplates.model.norm import FieldKind
+from normtemplates.model.norm import FieldKind, called
 from normtemplates.model.shown import shown
 from normtemplates.model.submission import Submission
 from normtemplates.rules.cells import AnswerCell
@@ -53,7 +53,7 @@ def accepted_after_normalising(submission: Submission, context: Context) -> Iter
     changed = list(_changed(found, context.typed))
     if changed:
         one, label = changed[0]
-        where = f"norm {one.number}" if one.number else one.name
+        where = called(one.number) if one.number else one.name
         how_many = "Bij 1 antwoord is" if len(changed) == 1 else f"Bij {len(changed)} antwoorden is"
         yield accepted_after_normalising.finding(
             f"{how_many} een verschil in hoofdletters of spaties rechtgezet, bijvoorbeeld "

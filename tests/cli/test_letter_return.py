@@ -303,8 +303,38 @@ def test_a_round_without_an_address(tmp_path: Path) -> None:
          "--organisation", "GM0796", "--out", str(tmp_path)],
     )  # fmt: skip
     assert result.exit_code == 0
-    text = Letter((tmp_path / "aanbiedingsbrief-GM0796-s-hertogenbosch.docx").read_bytes()).text()
+    letter = Letter((tmp_path / "aanbiedingsbrief-GM0796-s-hertogenbosch.docx").read_bytes())
+    text = letter.text()
     assert "voor de gemeente ’s-Hertogenbosch" in text
     assert "de afzender van deze brief" in text
-    for word in ("@", "Postbus", "uiterlijk"):
+    for word in ("@", "Postbus"):
         assert word not in text
+    # What no source gives is a place to fill in, wherever the letter speaks of it.
+    tags = [control.tag for control in letter.controls()]
+    assert (tags.count("reply_date"), tags.count("contact"), tags.count("issuer_team")) == (2, 2, 2)
+    assert "team" not in tags
+    # 57 norms, of which some have sub-items: 73 lines in all.
+    assert "57 normen in vijf thema’s" in text
+    assert "samen 16" in text
+    assert 57 + 16 == 73
+
+
+def test_the_letters_of_the_issuer_say_so(run: Run, out: Path, returned: Path) -> None:
+    words = ("--set", "issuer_team=Team Weerbaar", "--return", returned / "met-fouten.xlsx")
+    assert run("--kind", "aanbiedingsbrief", *words[:2]).exit_code == 0
+    assert run("--kind", "terugkoppelbrief", *words).exit_code == 0
+    for path in out.glob("*.docx"):
+        letter = Letter(path.read_bytes())
+        (footer,) = letter.paragraphs("word/footer1.xml")
+        assert footer.text.startswith("Provincie Noord-Holland · ")
+        assert "Voorbeeldstad" not in footer.text
+        text = letter.text()
+        assert "Geacht college," in text
+        assert text.count("Team Weerbaar") == 2
+        assert "Postbus" not in text
+        # An address has no article, so none is wanted before it.
+        assert not re.search(r"\b(naar|aan|met|voor) (RIEC|provincie)\b", text)
+    result = run("--kind", "aanbiedingsbrief", "--set", "team=Team van de gemeente")
+    assert result.exit_code == 2
+    assert "een aanbiedingsbrief heeft dit gegeven niet" in result.stderr
+    assert "issuer_team (Team van de uitvraag)" in result.stderr

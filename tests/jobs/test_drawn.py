@@ -102,6 +102,50 @@ def test_what_is_said_of_a_file_that_was_refused_and_of_one_fault(templates: Pat
     assert "correctie-" not in one
 
 
+def test_one_overview_that_is_akkoord_does_not_stop_the_others(templates: Path) -> None:
+    known = Definitions(templates)
+    round_ = known.round("voorbeeld-2025")
+    (real,) = round_.organisations
+    other = attrs.evolve(real, code="GM0001", name="Beedorp", running_name="Beedorp")
+    round_ = attrs.evolve(round_, organisations=(real, other))
+    wrong = Finding("NT302", Severity.FOUT, "Actie is nog leeg.", "Overzicht", "H6", "1.2")
+    reports = (
+        Report("a.xlsx", ReportStatus.AKKOORD, (), real.code),
+        Report("b.xlsx", ReportStatus.TE_CORRIGEREN, (wrong,), other.code),
+    )
+    senders = zip(reports, (real, other), strict=True)
+    files = [Returned(Path(one.path), sender, one) for one, sender in senders]
+    values = {"reply_date": "2025-05-20"}
+    request = LetterRequest(kind="terugkoppelbrief", returned=files, values=values)
+    fine, mend = (Letter(one.data).text() for one in drawn_letters(known, round_, request))
+    assert "20 mei 2025" not in fine
+    assert "uiterlijk 20 mei 2025 terugsturen" in mend
+    # Nothing is left to do, so nobody is asked whether it works.
+    assert "of lukt het niet" not in fine
+    assert "of lukt het niet" in mend
+
+
+def test_a_sub_item_is_called_one(templates: Path) -> None:
+    known = Definitions(templates)
+    round_ = known.round("voorbeeld-brabant-2023")
+    (sender,) = round_.organisations
+    found = tuple(
+        Finding("NT412", Severity.WAARSCHUWING, "Kijk hiernaar.", "Overzicht", f"C{n}", number)
+        for n, number in enumerate(("3.2", "3.2.1", "3.2.1.a"), 5)
+    )
+    report = Report("a.xlsx", ReportStatus.AKKOORD, found, sender.code)
+    request = LetterRequest(
+        kind="terugkoppelbrief", returned=[Returned(Path("a.xlsx"), sender, report)]
+    )
+    (letter,) = drawn_letters(known, round_, request)
+    lines = Letter(letter.data).text().split("\n")
+    assert [one for one in lines if one.startswith(("Norm ", "Onderdeel "))] == [
+        "Norm 3.2",
+        "Onderdeel 3.2.1",
+        "Onderdeel 3.2.1.a",
+    ]
+
+
 def test_nothing_is_left_to_do_in_the_correction_workbook(templates: Path) -> None:
     known = Definitions(templates)
     round_ = known.round("voorbeeld-2025")

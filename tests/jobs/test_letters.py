@@ -305,6 +305,49 @@ def test_a_finished_letter_is_no_template(tmp_path: Path) -> None:
 def test_a_name_goes_into_one_letter_only(tmp_path: Path) -> None:
     known = Definitions()
     request = LetterRequest(values={"secretary_name": "A. de Vries"})
-    with pytest.raises(RequestError, match="één organisatie"):
+    with pytest.raises(RequestError, match="secretary_name hoort bij één organisatie"):
         make_letters(known, known.round("nulmeting-2025"), request, tmp_path)
+    names = dict.fromkeys(("reference", "secretary_name", "leader_name"), "A")
+    several = "reference, secretary_name en leader_name horen bij één organisatie"
+    with pytest.raises(RequestError, match=several):
+        make_letters(known, known.round("nulmeting-2025"), LetterRequest(values=names), tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+# -- a value that a letter has no place for -----------------------------------------------------
+
+
+def test_a_value_that_the_kind_never_has_is_refused_with_the_kinds_that_have_it(
+    draw: Draw,
+) -> None:
+    with pytest.raises(RequestError) as error:
+        draw(
+            kind="aanbiedingsbrief",
+            organisations=["GM0358", "GM0361"],
+            values={"letter_date": "2025-01-21", "decision_date": "2025-01-14"},
+            by_code={"GM0361": {"portfolio_holder": "burgemeester", "reference": ""}},
+        )
+    decision, holder = error.value.faults
+    assert decision.startswith(
+        "decision_date (Datum van het besluit): een aanbiedingsbrief heeft dit gegeven niet. "
+        "Dat staat alleen in een informatiebrief, een raadsinformatiebrief en een statenbrief."
+    )
+    assert "voortgangsbrief" in holder
+    for fault in error.value.faults:
+        assert "Een aanbiedingsbrief heeft wel: letter_date (Datum van de brief), " in fault
+        assert "inhoudsbesturingselement" not in fault
+
+
+def test_a_value_that_this_letter_leaves_out_is_not_used(draw: Draw) -> None:
+    """The round has a return date of its own, so the letter asks for none."""
+    values = {"reply_date": "2031-12-24", "letter_date": "2025-01-21"}
+    (letter,) = draw(kind="aanbiedingsbrief", organisations=["GM0358"], values=values).values()
+    text = Letter(letter).text()
+    assert "21 januari 2025" in text
+    assert "2031" not in text
+
+
+def test_an_own_template_without_a_place(draw: Draw, tmp_path: Path) -> None:
+    path = own_template(tmp_path, "eigen.docx", "{{ organisation.name }}")
+    with pytest.raises(RequestError, match="In de sjabloon is geen plek voor team "):
+        draw(template=path, organisations=["GM0358"], values={"team": "A"})

@@ -29,8 +29,8 @@ AWKWARD = [
 ]
 
 KEYS = (
-    "decision_date, letter_date, reference, portfolio_holder, team, secretary_name, leader_name, "
-    "reply_date, done_text en plans_text"
+    "decision_date, letter_date, reference, portfolio_holder, team, issuer_team, contact, "
+    "secretary_name, leader_name, reply_date, done_text en plans_text"
 )
 FAULTS = f"""\
 ‘decison_date’: dit gegeven kent een brief niet. Bedoelt u decision_date? U kunt geven: {KEYS}.

@@ -67,8 +67,8 @@ def test_differing(one: str, other: str, shown: tuple[str, str]) -> None:
 
 def test_which_round_it_is_for_and_which_was_asked() -> None:
     (found,) = findings(lambda book: book.ask_next_round())
-    assert "is voor Voorbeeldnorm 2030, meting 2030. " in found.message
-    assert "Gevraagd is Voorbeeldnorm 2030, meting 2031. " in found.message
+    assert "is voor: Voorbeeldnorm 2030, meting 2030. " in found.message
+    assert "Gevraagd is: Voorbeeldnorm 2030, meting 2031. " in found.message
 
 
 def test_which_stamps_contradict_each_other() -> None:
