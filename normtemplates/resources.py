@@ -95,6 +95,11 @@ class TemplatePath:
         return PurePosixPath("templates", inside.as_posix()).as_posix()
 
 
+def names_of_data() -> list[str]:
+    """Give the names of the folders that data lie in, such as ``norms``, in every root."""
+    return sorted(p.name for p in shipped().iterdir() if p.is_dir() and p.name not in _NO_DATA)
+
+
 def search_path(own: Path | None = None) -> TemplatePath:
     """Give the path that searches ``own`` and then the shipped data; ``None`` for only those.
 
@@ -107,7 +112,7 @@ def search_path(own: Path | None = None) -> TemplatePath:
             f"De map {own} bestaat niet. Controleer --templates (of NORMTEMPLATES_DIR), of maak "
             f"de map met ‘normtemplates start {own}’."
         )
-    known = sorted(p.name for p in shipped().iterdir() if p.is_dir() and p.name not in _NO_DATA)
+    known = names_of_data()
     try:
         used = any((own / name).is_dir() for name in known)
     except OSError as error:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from normtemplates.cli.options import definitions, templates_option
+from normtemplates.cli.options import definitions, templates_folder, templates_option
 from normtemplates.errors import NormtemplatesError, OutputError
 
 if TYPE_CHECKING:
     from normtemplates.jobs.check import CheckResult
     from normtemplates.jobs.page import PageTemplate
+    from normtemplates.model.finding import RoundReport
 
 _WIDTH = 100  # characters on a line of a report in a file
 
@@ -56,7 +57,7 @@ _WIDTH = 100  # characters on a line of a report in a file
     metavar="DIR",
     type=click.Path(readable=False, path_type=Path),
     help="Put a fresh workbook in DIR for each file to mend: its answers, with the findings "
-    "marked.",
+    "marked. DIR lies outside every PATH.",
 )
 @click.option(
     "--answers",
@@ -85,11 +86,13 @@ def command(
     """
     from normtemplates.cli.progress import progress_bar
     from normtemplates.jobs.check import CheckRequest, CheckResult, check_returned
+    from normtemplates.jobs.guard import overwriting
     from normtemplates.jobs.made import Wanted
     from normtemplates.jobs.page import page_template
     from normtemplates.model.finding import RoundReport
 
     html = format_ == "html"
+    wanted = Wanted(corrections, answers, with_texts)
     try:
         if not paths:
             raise click.UsageError("Missing argument 'PATH...'.", ctx)
@@ -97,14 +100,15 @@ def command(
             raise click.UsageError("--with-texts needs --answers FILE.", ctx)
         known = definitions()
         template = page_template(known.templates) if html else None
-        wanted = Wanted(corrections, answers, with_texts)
         request = CheckRequest(paths, round_name, output, jobs, html, wanted)
         with progress_bar("Nakijken") as progress:
             result = check_returned(known, request, progress)
     except (NormtemplatesError, click.UsageError):
         if format_ == "json":  # whoever reads it gets a whole document, whatever happened
+            folder = templates_folder()
+            lost_now = overwriting(paths, output, wanted, (folder,) if folder else ())
             with suppress(OutputError):
-                _deliver(CheckResult(RoundReport(())), format_, output)
+                _deliver(CheckResult(RoundReport(())), format_, None if lost_now else output)
         raise
     if result.report.reports or format_ == "json":
         _deliver(result, format_, output, template)
@@ -118,7 +122,10 @@ def command(
 def _deliver(
     result: CheckResult, format_: str, output: Path | None, template: PageTemplate | None = None
 ) -> None:
-    """Write the report to its file, else print it: it is never lost."""
+    """Write the report to its file, else print it: it is never lost.
+
+    A page that finds no place is printed as plain text, below which one sees what went wrong.
+    """
     from normtemplates.jobs.output import write_file
     from normtemplates.report import render_html, render_json, render_text
 
@@ -130,16 +137,26 @@ def _deliver(
     elif output:
         text = render_text(report, _WIDTH)
     else:
-        text = render_text(report, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+        text = _in_words(report)
     try:
         if output:
             write_file(output, text.encode("utf-8", "backslashreplace"))
             click.echo(f"Het verslag staat in {output}.", err=True)
             return
     except OutputError:
-        _print(text, format_)
+        if template:
+            _print(_in_words(report), "text")
+        else:
+            _print(text, format_)
         raise
     _print(text, format_)
+
+
+def _in_words(report: RoundReport) -> str:
+    """Give the report for the screen."""
+    from normtemplates.report import render_text
+
+    return render_text(report, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
 
 def _print(text: str, format_: str) -> None:

@@ -44,6 +44,11 @@ def left_out_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}{_LEFT_OUT}")
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Give the files that :func:`write_answers` writes for a hand-over at ``path``."""
+    return (path, left_out_path(path)) if path.suffix.lower() == _CSV else (path,)
+
+
 def write_answers(path: Path, over: HandOver, *, with_texts: bool = False) -> tuple[Path, ...]:
     """Write the hand-over to ``path``, in the form that its name says; give what was written.
 

@@ -20,6 +20,7 @@ from attrs import evolve, field, frozen
 from normtemplates.definitions import Definitions
 from normtemplates.errors import NormtemplatesError, RequestError
 from normtemplates.jobs.faults import Faults
+from normtemplates.jobs.guard import overwriting
 from normtemplates.jobs.inbox import absent, files_in, unreadable
 from normtemplates.jobs.isolate import Limits, Lost, Pool
 from normtemplates.jobs.made import (
@@ -54,8 +55,6 @@ Progress = Callable[[int, int], object]
 _FEW = 20
 # A process more is worth its start for so many files.
 _WORTH_A_PROCESS = 40
-# How a file of Office begins: as a zip, or in the older form.
-_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @frozen
@@ -142,7 +141,10 @@ def check_returned(
     if request.output:
         with faults:
             check_writable(request.output)
-            _no_document(request.output)
+    with faults:
+        roots = definitions.templates.roots
+        if lost_now := overwriting(request.paths, request.output, request.wanted, roots):
+            raise RequestError(lost_now)
     with faults:
         request.wanted.check()
     with faults:
@@ -165,16 +167,6 @@ def check_returned(
         jobs=request.jobs,
         wanted=request.wanted,
     )
-
-
-def _no_document(output: Path) -> None:
-    """Refuse to write the report over a workbook or letter: nobody could get that back."""
-    with suppress(OSError), output.open("rb") as file:
-        if output.is_file() and file.read(4) in _DOCUMENTS:
-            raise RequestError(
-                f"{visible(str(output))} is een werkboek of ander document. Kies voor het verslag "
-                "een ander bestand met --output."
-            )
 
 
 def check_context(definitions: Definitions, round_name: str | None = None) -> CheckContext:
@@ -266,16 +258,16 @@ def check_paths(
     """Check every file in ``paths``; a folder stands for the files in it, also further down.
 
     Passed over in a folder: what is hidden, what normtemplates wrote itself (manifest, letters,
-    reports, ``own``, the file that the report will be written to, and what is ``wanted``
-    besides). A file that is meant twice is checked once. ``progress`` is told how many of how
-    many are done. ``jobs`` and ``wanted`` as in :class:`CheckRequest`; ``limits`` is what one
-    file may take in a worker.
+    reports, ``own``, the file that the report will be written to, and the answers ``wanted``
+    besides). No folder of ``paths`` may hold the one for correction workbooks. A file that is
+    meant twice is checked once. ``progress`` is told how many of how many are done. ``jobs`` and
+    ``wanted`` as in :class:`CheckRequest`; ``limits`` is what one file may take in a worker.
 
     Raises ``NormtemplatesError`` when no worker can be started, or no folder made for what is
     wanted.
     """
     faults: list[str] = []
-    files = files_in(paths, (*((own,) if own else ()), *wanted.paths), faults)
+    files = files_in(paths, (*((own,) if own else ()), *wanted.answer_files), faults)
     checked: list[Checked] = []
     processes = how_many(jobs, len(files), _WORTH_A_PROCESS)
     here = processes == 1 and len(files) <= _FEW

@@ -35,7 +35,7 @@ def correction_workbook(
 ) -> bytes | None:
     """Give a correction workbook for a returned file; ``None`` where there is nothing to correct.
 
-    That is when there is nothing to mend or to look at again, when the file was refused, and
+    That is when there is no fout (what is akkoord need not come back), when it was refused, and
     when it cannot be told whose it is: an official workbook is somebody's. ``texts`` are the
     house texts.
     """
@@ -117,8 +117,13 @@ def correction_name(organisation: Organisation, taken: Collection[str] = ()) -> 
     return name
 
 
+def is_correction_name(name: str) -> bool:
+    """Tell whether a correction workbook could be called so."""
+    return name.lower().startswith(f"{_CORRECTION}-") and name.lower().endswith(".xlsx")
+
+
 def _worth_it(found: Found, findings: Sequence[Finding]) -> bool:
-    worth_it = any(f.severity is not Severity.INFO for f in findings)
+    worth_it = any(f.severity is Severity.FOUT for f in findings)
     return worth_it and found.organisation is not None and not any(f.refuses for f in findings)
 
 

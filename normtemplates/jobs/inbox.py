@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from normtemplates.errors import RequestError
 from normtemplates.jobs.manifest import NAME as MANIFEST
 from normtemplates.jobs.manifest import WORKBOOK, read_manifest
+from normtemplates.model.finding import ReportStatus
 from normtemplates.model.shown import visible
 
 # What Windows puts in folders.
@@ -20,10 +22,16 @@ _OURS = {
     ".html": b'<meta name="generator" content="normtemplates"',
 }
 _HEAD = 200
+# A report in words begins with a path and whose it is, and then says this.
+_JUDGED = tuple(f" · {status.value}".encode() for status in ReportStatus)
+_FIRST_LINES = 5000
 
 
 def files_in(paths: Sequence[Path], own: Sequence[Path], faults: list[str]) -> list[Path]:
-    """Give the files that ``paths`` stand for, in order; add to ``faults`` what is no good."""
+    """Give the files that ``paths`` stand for, in order; add to ``faults`` what is no good.
+
+    The files of ``own`` are left out of folders.
+    """
     found: dict[Path, Path] = {}
     ours = {path.resolve() for path in own}
     for path in paths:
@@ -33,7 +41,7 @@ def files_in(paths: Sequence[Path], own: Sequence[Path], faults: list[str]) -> l
         known = len(faults)
         inside = list(_inside(path, faults))
         for file in inside:
-            if ours.isdisjoint((file.resolve(), *file.resolve().parents)):
+            if file.resolve() not in ours:
                 found.setdefault(file.resolve(), file)
         if not inside and len(faults) == known:
             faults.append(f"In de map {visible(str(path))} staan geen bestanden om na te kijken.")
@@ -78,6 +86,14 @@ def _of_ours(path: Path) -> bool:
             return ours in file.read(_HEAD)
     except OSError:
         return False  # checking it will say why
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether the file reads as a report of a check, in any form, whatever it is called."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(_FIRST_LINES)
+        return any(mark in head for mark in (*_OURS.values(), *_JUDGED))
+    return False
 
 
 def absent(path: Path) -> str:

@@ -17,7 +17,7 @@ from attrs import field, frozen
 from normtemplates.errors import OutputError
 from normtemplates.jobs.answers import (
     check_answers_path,
-    left_out_path,
+    files_of,
     sha256_of,
     write_answers,
 )
@@ -54,10 +54,9 @@ class Wanted:
     with_texts: bool = False
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """Give the files and folders that will be written: whatever is there did not come back."""
-        answers = (self.answers, left_out_path(self.answers)) if self.answers else ()
-        return ((self.corrections,) if self.corrections else ()) + answers
+    def answer_files(self) -> tuple[Path, ...]:
+        """Give the files of the hand-over: what is there from an earlier time did not come back."""
+        return files_of(self.answers) if self.answers else ()
 
     def check(self) -> None:
         """Raise ``NormtemplatesError`` before any work is done when it cannot be written."""

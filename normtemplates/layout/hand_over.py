@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from normtemplates.layout import look
 from normtemplates.layout.plan import ColumnPlan, PrintPlan, SheetPlan, WorkbookPlan
 from normtemplates.model.answers import date_value
-from normtemplates.model.submission import Area
+from normtemplates.model.submission import Area, Submission
 
 _ANSWERS, _LEFT_OUT = "Antwoorden", "Niet meegeteld"
 _NARROWEST, _WIDEST = 10.0, 40.0
@@ -41,6 +41,11 @@ def hand_over_plan(made_on: date, answers: PlainTable, left_out: PlainTable) -> 
         properties={},
         locked=False,
     )
+
+
+def is_hand_over(submission: Submission) -> bool:
+    """Tell whether a file that was read is such a workbook, perhaps saved again since."""
+    return submission.title == _ANSWERS and all(map(submission.sheet, (_ANSWERS, _LEFT_OUT)))
 
 
 def _sheet(name: str, table: PlainTable) -> SheetPlan:

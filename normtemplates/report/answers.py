@@ -232,6 +232,11 @@ def render_plan(over: HandOver, *, with_texts: bool = False) -> WorkbookPlan:
     return hand_over_plan(made_on, PlainTable(names, rows), left_out)
 
 
+def begins_a_hand_over(head: str) -> bool:
+    """Tell whether a text that begins with ``head`` is a CSV or JSONL made here."""
+    return head.startswith((";".join((*_ABOUT_ROUND, "")), f'{{"schema":"{SCHEMA.split("/")[0]}/'))
+
+
 def lines_of(over: HandOver) -> Iterator[str]:
     """Say for the operator, in Dutch, what is in the hand-over and what is not."""
     for round_ in over.rounds:

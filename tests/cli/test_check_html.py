@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.surroundings import normtemplates
+from tests.jobs.surroundings import normtemplates, small_disk
 
 MARK = '<meta name="generator" content="normtemplates" />'
 
@@ -73,3 +74,20 @@ def test_nothing_to_say_is_no_page(inbox: Path, known: tuple[str, ...]) -> None:
     done = normtemplates("check", *known, "weg.xlsx", folder=inbox)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "weg.xlsx bestaat niet. Controleer het pad.\n"
+
+
+def test_a_page_for_which_there_is_no_room_is_told_in_words(
+    inbox: Path, known: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "disk").mkdir()
+    with small_disk(tmp_path / "disk", "64k") as disk:
+        while os.statvfs(disk).f_bavail:
+            with (disk / "filler").open("ab") as file:
+                file.write(b"x" * 4096)
+        done = normtemplates(
+            "check", *known, "met-fouten.xlsx", "--output", str(disk / "r.html"), folder=inbox
+        )
+    words = normtemplates("check", *known[:-2], "met-fouten.xlsx", folder=inbox)
+    assert (done.returncode, done.stdout) == (2, words.stdout)
+    assert "de schijf is vol" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
