@@ -140,7 +140,7 @@ def drawn_letters(
             codes = request.organisations
             refuse_template(definitions, path, codes, round_, strict=request.strict)
             ready[kind] = _read(path, definitions.templates.shown(path))
-            _check_use(ready[kind], kind, request)
+            _check_use(ready[kind], kind, request, chosen)
     rows = [(kinds[o.code], request.by_code.get(o.code, {})) for o in chosen]
     refuse_strangers(
         definitions, round_.norm.code, ready, request.values, rows, own=request.template is not None
@@ -210,9 +210,17 @@ def with_pdfs(letters: Sequence[DrawnLetter], round_: Round) -> tuple[DrawnLette
     return tuple(both)
 
 
-def _check_use(template: LetterTemplate, kind: str, request: LetterRequest) -> None:
-    """Refuse a return, or detail, for a letter that says nothing of it."""
+def _check_use(
+    template: LetterTemplate, kind: str, request: LetterRequest, chosen: Sequence[Organisation]
+) -> None:
+    """Refuse a return, or detail, for a letter that says nothing of it, and no return for one."""
     used = template.draws_on
+    if not request.returned and not used.isdisjoint(("progress", "feedback")):
+        whose = f" van {chosen[0].full_name}" if len(chosen) == 1 else ""
+        raise RequestError(
+            f"Een {kind} komt uit een ingevuld overzicht{whose}. Geef dat met --return. Een map "
+            "met overzichten mag ook."
+        )
     if request.returned and used.isdisjoint(("progress", "feedback")):
         raise RequestError(
             f"In een {kind} staat niets uit een ingevuld overzicht. Laat --return weg, of kies met "

@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from normtemplates.layout.contract import Layout, layout_of
+from normtemplates.layout.contract import TITLE_ROW, Layout, layout_of
 from normtemplates.layout.earlier import earlier_in
 from normtemplates.layout.keys import key_of_text
 from normtemplates.layout.places import START
@@ -155,6 +155,8 @@ def _by_content(
     for round_ in accepted:
         organisation = _named(submission, round_)
         found = _pick_up(submission, round_, organisation, {}, None)
+        if found and organisation is None and (titled := _titled(found.sheet, round_)):
+            found = _pick_up(submission, round_, titled, {}, None)
         if found:
             return Recognised(found, None, None, wanted)
     return Recognised(None, "not-an-overview", None, wanted)
@@ -165,6 +167,16 @@ def _named(submission: Submission, round_: Round) -> Organisation | None:
     start = submission.sheet(START)
     texts = {cell.text.strip() for cell in start.cells.values()} if start else set()
     named = [o for o in round_.organisations if o.full_name in texts]
+    return named[0] if len(named) == 1 else None
+
+
+def _titled(sheet: Sheet, round_: Round) -> Organisation | None:
+    """Find the organisation whose name with its kind ends the title above the overview.
+
+    That is all that tells it when somebody copied the sheet into a workbook of their own.
+    """
+    title = f" {' '.join(sheet.text(TITLE_ROW, 1).split())}"
+    named = [o for o in round_.organisations if title.endswith(f" {o.full_name}")]
     return named[0] if len(named) == 1 else None
 
 

@@ -30,6 +30,10 @@ from normtemplates.rules.registry import Case, rule
             f"Het kenmerk is weg, maar de naam staat nog op {START}.",
             lambda book: book.lose_stamps(),
         ),
+        Case(
+            f"Het kenmerk en de naam op {START} zijn weg; boven het overzicht staat de naam nog.",
+            lambda book: (book.lose_stamps(), book.name_on_start("")),
+        ),
     ),
     bad=(
         Case(
@@ -43,8 +47,8 @@ from normtemplates.rules.registry import Case, rule
             ("name",),
         ),
         Case(
-            "Het kenmerk en de naam zijn allebei weg.",
-            lambda book: (book.lose_stamps(), book.name_on_start("")),
+            "Het kenmerk is weg, en ook beide namen: op Start en boven het overzicht.",
+            lambda book: (book.lose_stamps(), book.name_on_start(""), book.title("")),
             ("name",),
         ),
     ),
@@ -58,15 +62,27 @@ def organisation_unknown(submission: Submission, context: Context) -> Iterator[F
     if recognised.stamp:
         message = _not_taking_part(recognised.stamp.organisation, found.layout.round)
     else:
-        message = (
-            "Er is niet te zien van welke organisatie dit overzicht is: het kenmerk is weg, en "
-            "hier staat niet de naam van een organisatie die meedoet. Gebruik het overzicht dat "
-            "voor uw organisatie is gemaakt, of zet de naam terug zoals die er stond."
-        )
+        message = _nameless(there=start is not None)
     yield organisation_unknown.finding(
         message,
         sheet=start.name if start else None,
         cell=(NAME_ROW, NAME_COLUMN) if start else None,
+    )
+
+
+def _nameless(*, there: bool) -> str:
+    """Say what is missing; ``there`` says that the sheet for the name is."""
+    said = "Er is niet te zien van welke organisatie dit overzicht is: het kenmerk is weg, en"
+    if there:
+        return (
+            f"{said} op het blad {START} en boven het overzicht staat niet de naam van een "
+            "organisatie die meedoet. Gebruik het overzicht dat voor uw organisatie is gemaakt, of "
+            "zet de naam terug zoals die er stond."
+        )
+    return (
+        f"{said} het blad {START}, waarop de naam stond, ook. Boven het overzicht staat niet de "
+        "naam van een organisatie die meedoet. Gebruik het overzicht dat voor uw organisatie is "
+        "gemaakt, en kopieer uw antwoorden daar als ‘Waarden’ in."
     )
 
 

@@ -40,7 +40,8 @@ _ROOM = 700
         Case(
             "Van een bestand is niet te zien van wie het is; het kan van een ander zijn.",
             lambda folder: folder.add(
-                "GM0001", change=lambda book: (book.lose_stamps(), book.name_on_start(""))
+                "GM0001",
+                change=lambda book: (book.lose_stamps(), book.name_on_start(""), book.title("")),
             ),
             ("",),
         ),

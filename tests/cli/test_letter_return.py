@@ -338,3 +338,14 @@ def test_the_letters_of_the_issuer_say_so(run: Run, out: Path, returned: Path) -
     assert result.exit_code == 2
     assert "een aanbiedingsbrief heeft dit gegeven niet" in result.stderr
     assert "issuer_team (Team van de uitvraag)" in result.stderr
+
+
+def test_that_the_overviews_are_not_given_is_said_once(run: Run, out: Path) -> None:
+    words = ("--round", "brabant-2023", "--kind", "voortgangsbrief")
+    result = run(*words)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "Een voortgangsbrief komt uit een ingevuld overzicht. Geef dat met --return." in line
+    one = run(*words, "--organisation", "GM0758")
+    assert "overzicht van gemeente Breda. Geef dat met --return." in one.stderr
+    assert not out.exists()

@@ -21,6 +21,30 @@ from normtemplates.rules.examples import Book
 from tests.rules.books import findings, layouts
 
 
+@pytest.mark.parametrize(
+    ("title", "whose"),
+    [("Overzicht gemeente Voorbeeldstad", "GM0000"), ("Overzicht van ons", None)],
+)
+def test_a_sheet_in_a_workbook_of_ones_own_is_of_who_its_title_names(
+    title: str, whose: str | None
+) -> None:
+    """``Verplaatsen of kopiëren`` to a new workbook takes neither Start nor a stamp along."""
+    book = Book()
+    book.lose_stamps()
+    book.title(title)
+    whole = book.submission()
+    submission = evolve(whole, sheets=tuple(s for s in whole.sheets if s.name == OVERVIEW))
+    context = book.context(submission)
+    assert context.found
+    organisation = context.found.organisation
+    assert (organisation.code if organisation else None) == whose
+    unknown = [f for f in run(submission, context) if f.code == "NT203"]
+    assert len(unknown) == (whose is None)
+    for one in unknown:
+        assert f"het blad {START}, waarop de naam stond, ook" in one.message
+        assert "hier staat" not in one.message
+
+
 def test_the_old_and_the_new_sentence_are_both_shown() -> None:
     (found,) = findings(
         lambda book: book.set("2.1", "text", "Wij hebben een loket voor signalen"),
