@@ -69,6 +69,8 @@ def _all_lost(
         before = None if paragraph is None else next(paragraph.iter(f"{W}t"), None)
         words = ("" if before is None else before.text or "", said.strip("[]"))
         near = [one for w in words for one in get_close_matches(w.strip().lower(), left, 1, 0.7)]
+        # “naam gemeentesecretaris” for the name of the secretary.
+        near += [one for one in left if words[1].lower().endswith(one.split()[-1])]
         hint = f" Het was waarschijnlijk {left.pop(near[0])}" if near else ""
         what = f"het vak ‘{shown(said)}’ heeft geen label.{hint}"
         found.append(finding(TEMPLATE, "blank", what, place_of(document, control)))
