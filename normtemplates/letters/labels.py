@@ -6,8 +6,10 @@ title (``w:alias``) of each. So a template that was saved there has only nameles
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from lxml import etree
 
@@ -17,6 +19,8 @@ from normtemplates.letters.faults import TEMPLATE, finding
 from normtemplates.letters.form import place_of
 from normtemplates.model.finding import Finding
 from normtemplates.model.shown import shown
+
+_FUNCTION: Final = re.compile(r"\bterms\.(\w+)")
 
 
 def tag_of(control: etree._Element) -> str:
@@ -69,8 +73,9 @@ def _all_lost(
         before = None if paragraph is None else next(paragraph.iter(f"{W}t"), None)
         words = ("" if before is None else before.text or "", said.strip("[]"))
         near = [one for w in words for one in get_close_matches(w.strip().lower(), left, 1, 0.7)]
-        # “naam gemeentesecretaris” for the name of the secretary.
-        near += [one for one in left if words[1].lower().endswith(one.split()[-1])]
+        # “naam {{ terms.secretary }}” for the name of the secretary.
+        functions = {f"{function}_name" for function in _FUNCTION.findall(words[1])}
+        near += [one for one, key in left.items() if key in functions]
         hint = f" Het was waarschijnlijk {left.pop(near[0])}" if near else ""
         what = f"het vak ‘{shown(said)}’ heeft geen label.{hint}"
         found.append(finding(TEMPLATE, "blank", what, place_of(document, control)))
