@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 from attrs import evolve
 
+from normtemplates.layout.condition import Row
+from normtemplates.layout.conditions import PartsDone
 from normtemplates.layout.contract import layout_of
 from normtemplates.layout.keys import IGNORED, key_of_text
 from normtemplates.layout.marks import WHERE_COLUMN
 from normtemplates.layout.places import CORRECTIONS, OVERVIEW, START, address, coordinates
+from normtemplates.model.answers import text_value
 from normtemplates.model.finding import Severity
 from normtemplates.model.submission import Cell, CellKind, Sheet
 from normtemplates.rules import file_rules, run
@@ -206,3 +209,19 @@ def test_the_key_leaves_out_exactly_the_ignored_characters() -> None:
     for code in range(0x10000):
         text = f"A {chr(code)}b"
         assert key_of_text(text) == text.translate(table).lower()
+
+
+def test_sub_items_with_the_same_answer_are_named_together() -> None:
+    """As a person would say it: ``zijn`` for several, ``is`` for one."""
+    parts = tuple((number, number) for number in ("3.1.2", "3.1.2.c", "3.1.5"))
+    condition = PartsDone("status", "Status", "Status", parts=parts, labels=("Nee", "Deels"))
+    yes = {"status": text_value("Uitgevoerd")}
+    nos = dict.fromkeys(("3.1.2", "3.1.2.c", "3.1.5"), text_value("Nee"))
+    assert condition.describe(Row({**yes, **nos})).startswith(
+        "Status is ‘Uitgevoerd’, maar de onderdelen 3.1.2, 3.1.2.c en 3.1.5 zijn ‘Nee’."
+    )
+    mixed = {**yes, **nos, "3.1.5": text_value("Deels")}
+    assert condition.describe(Row(mixed)).startswith(
+        "Status is ‘Uitgevoerd’, maar de onderdelen 3.1.2 en 3.1.2.c zijn ‘Nee’ en "
+        "onderdeel 3.1.5 is ‘Deels’."
+    )
