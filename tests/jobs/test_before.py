@@ -176,7 +176,7 @@ def test_a_step_back_must_be_explained(tmp_path: Path) -> None:
 
 
 def test_a_locked_status_of_then_that_was_changed_is_told_and_restored(issued: Path) -> None:
-    layout, data = refill(issued, {})
+    layout, data = refill(issued, {"1.4": {}})  # without a fout there is nothing to mend
     submission = read_bytes("", data)
     spot = layout.row_by_number["1.3"].row, layout.column_by_key["previous"].column
     sheet = submission.sheet(OVERVIEW)
