@@ -17,12 +17,11 @@ import attrs
 
 from normtemplates.definitions.registers import ORGANISATION_COLUMNS, REGION_COLUMNS
 from normtemplates.definitions.rounds import RoundFile
+from normtemplates.model.fitting import AppliesTo, NotFitting
 from normtemplates.model.norm import (
-    AppliesTo,
     Change,
     Field,
     Norm,
-    NotFitting,
     PartStatus,
     Requirement,
     Status,

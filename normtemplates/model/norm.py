@@ -12,6 +12,8 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from normtemplates.model.fitting import AppliesTo, NotFitting
+
 
 class Role(Enum):
     """What a status means to the code; its label is the norm's own business."""
@@ -150,32 +152,6 @@ class Field:
     def in_parts(self) -> bool:
         """Tell whether the respondent fills this field in for sub-items."""
         return self.kind is FieldKind.STATUS or self.parts
-
-
-@frozen
-class NotFitting:
-    """A requirement that does not fit one kind of organisation.
-
-    Its status is pre-set to the scale's not-applicable status with ``ground`` as the
-    explanation; ``locked`` says that the organisation cannot change that. ``ours`` marks a
-    reading of ours that no source gives.
-    """
-
-    kind: str
-    ground: str
-    locked: bool = False
-    ours: bool = True
-
-
-@frozen
-class AppliesTo:
-    """The only ``kinds`` of organisation that a sentence speaks to, and the ``ground``.
-
-    For any other kind the answer is fixed: not applicable, with ``ground`` as explanation.
-    """
-
-    kinds: tuple[str, ...]
-    ground: str
 
 
 def is_part(number: str) -> bool:

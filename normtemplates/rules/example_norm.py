@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from normtemplates.model.fitting import NotFitting
 from normtemplates.model.norm import (
     DateBound,
     Field,
     FieldKind,
     Norm,
-    NotFitting,
     PartStatus,
     Requirement,
     Role,

@@ -28,7 +28,8 @@ from normtemplates.jobs.output import FolderError
 from normtemplates.layout import layout_of
 from normtemplates.layout.lint import lint
 from normtemplates.model.finding import Report, ReportStatus
-from normtemplates.model.norm import NotFitting, Role
+from normtemplates.model.fitting import NotFitting
+from normtemplates.model.norm import Role
 from normtemplates.model.returned import Facts, Return
 from normtemplates.model.round import Round
 from normtemplates.report.answers import (
